@@ -1,0 +1,52 @@
+# `make run` talks, `make test` proves. Everything is installed into .venv and nowhere else.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve test check unit build models bench lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: $(READY) ## Talk to the coach in this terminal, no account needed
+	@$(BIN)/hip-workout chat
+
+serve: $(READY) ## Serve the webhook (needs HIP_WORKOUT_SKILL_ID)
+	@$(BIN)/hip-workout serve
+
+check: $(READY) ## Look the code over: style, types, arrows between rooms, dependencies, drift
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/hip-workout model check
+
+unit: $(READY) ## Run the tests
+	$(BIN)/pytest -n auto
+
+test: check unit ## Everything that must hold
+
+models: $(READY) ## Build the interaction models from contract and sentences
+	$(BIN)/hip-workout model build
+
+build: $(READY) ## Build wheel and source archive into dist/
+	$(BIN)/uv build --no-build-isolation --python $(BIN)/python
+
+bench: $(READY) ## Measure signed turns a second against two hello-world peers
+	$(BIN)/python -m tests.benchmarks.turns
+
+lock: $(READY) ## Renew requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --upgrade --extra dev \
+		pyproject.toml --output-file requirements.lock
+
+clean: ## Remove everything that was built or installed here
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

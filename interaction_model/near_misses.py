@@ -1,0 +1,303 @@
+"""Understanding a sentence that no template says word for word, and how near it comes."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hassil.numbers import get_rbnf_engine
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from interaction_model.recognition import HIGHEST_NUMBER, Filled, Match, Recognizer
+from interaction_model.templates import spread, written_out
+
+MOST_OF_A_TEMPLATE = 40
+"""Shapes kept of one template; hassil knows all of them, this is for what is merely alike."""
+
+SAME_WORD = 80.0
+"""From this likeness (0 to 100, insertions and deletions) a word is another one misspelled."""
+
+ONE_LETTER_OF_FOUR = 0.75
+"""From this likeness (0 to 1, single letters exchanged) with the same first letter, too."""
+
+SAME_NAME = 86.0
+"""From this likeness a run of words is the misspelled name of a slot value."""
+
+UNKNOWN_WORD = 0.85
+"""What is left of a likeness for each word that no template has."""
+
+MOST_WORDS_OF_A_NAME = 4
+TELLING = frozenset({"Exercise", "Equipment", "Topic"})
+"""Slot types whose names are long enough to be known when misspelled."""
+
+NUMBER = "AMAZON.NUMBER"
+
+ENOUGH_TO_COMPARE = 300
+"""Shapes sharing the rarest words of a sentence that are looked at closely."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One way to say an intent, with the slots still open."""
+
+    intent: str
+    text: str
+    """As written out, slots as ``{slot}``."""
+
+    tokens: tuple[str, ...]
+    """Its words; a slot stands as its type, such as ``{Exercise}``."""
+
+    slots: tuple[str, ...]
+    """Slot names in their order."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """A shape that a sentence is like."""
+
+    match: Match
+    score: float
+    """0 for nothing in common, 1 for the same words."""
+
+
+class NearMisses:
+    """Finds what a sentence is like. Built once; nothing of it changes afterwards."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        self._sentences = recognizer.sentences
+        self._contract = recognizer.contract
+        same_form = recognizer.writing.same_form
+        self._names: dict[str, dict[str, str]] = {
+            kind: {same_form(name): value.id for value in values for name in value.names()}
+            for kind, values in self._sentences.types.items()
+        }
+        self._names[NUMBER] = _number_words(self._sentences.language)
+        self._telling = {n for kind in TELLING for n in self._names[kind] if len(n) > 4}
+        self._sorted_telling = sorted(self._telling)
+        self._shapes = list(self._all_shapes(same_form))
+        self._carriers = self._all_carriers()
+        self._vocabulary = self._all_words()
+        self._long_words = sorted(word for word in self._vocabulary if len(word) > 3)
+        self._by_first_letter: dict[str, list[str]] = defaultdict(list)
+        for word in self._long_words:
+            self._by_first_letter[word[0]].append(word)
+        self._weights = self._all_weights()
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for index, shape in enumerate(self._shapes):
+            for token in set(shape.tokens):
+                self._holding[token].append(index)
+        self._token_sets = [frozenset(shape.tokens) for shape in self._shapes]
+        self._sums = [self._sum(shape.tokens) for shape in self._shapes]
+
+    def spelled(self, text: str) -> str:
+        """Return ``text`` with misspelled words and names put right, as far as that is certain."""
+        said = text.split()
+        unknown = [not self._is_word(word) for word in said]
+        words = [self._known_word(word) for word in said]
+        for length in range(min(MOST_WORDS_OF_A_NAME, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                end = start + length
+                name = any(unknown[start:end]) and self._known_name(" ".join(words[start:end]))
+                if name:
+                    return " ".join((*words[:start], name, *words[end:]))
+        return " ".join(words)
+
+    def best(self, text: str, most: int = 5) -> list[Near]:
+        """Return up to ``most`` intents ``text`` is like, each by its best shape, best first."""
+        found: dict[str, Near] = {}
+        for reading, fillings in self._masked(text):
+            strange = sum(token not in self._weights for token in reading)
+            for near in self._alike(reading, fillings, UNKNOWN_WORD**strange):
+                known = found.get(near.match.intent)
+                if known is None or near.score > known.score:
+                    found[near.match.intent] = near
+        return sorted(found.values(), key=lambda near: -near.score)[:most]
+
+    def unknown_name(self, text: str) -> Match | None:
+        """Return a match whose one value its type does not know, when all before it is said.
+
+        Alexa fills slots with unknown words too: "how do I do a handstand" is a how-to.
+        """
+        for shape, carrier in self._carriers:
+            rest = text.removeprefix(carrier)
+            if rest != text and self._is_unknown(rest):
+                return Match(shape.intent, {shape.slots[0]: Filled(rest)}, shape.text)
+        return None
+
+    def _all_carriers(self) -> list[tuple[Shape, str]]:
+        """Return the shapes that take unknown names, with what stands before, longest first."""
+        wanted = self._sentences.unknown_names
+        hole = f"{{{wanted['slot']}}}"
+        found = [
+            (shape, shape.text.removesuffix(hole))
+            for shape in self._shapes
+            if shape.intent == wanted["intent"]
+            and shape.slots == (wanted["slot"],)
+            and shape.text.endswith(hole)
+            and wanted["after"] in shape.text.split()
+        ]
+        return sorted(found, key=lambda pair: -len(pair[1]))
+
+    def _is_unknown(self, words: str) -> bool:
+        parts = words.split()
+        return len(parts) <= MOST_WORDS_OF_A_NAME and any(w not in self._vocabulary for w in parts)
+
+    def _all_shapes(self, same_form: Callable[[str], str]) -> Iterator[Shape]:
+        seen: set[tuple[str, str]] = set()
+        for intent, said in self._sentences.intents.items():
+            for words in said:
+                for written in spread(written_out(words.template), MOST_OF_A_TEMPLATE):
+                    text = same_form(written.casefold())
+                    if (intent, text) not in seen:
+                        seen.add((intent, text))
+                        yield self._shape(intent, text)
+
+    def _shape(self, intent: str, text: str) -> Shape:
+        kinds = self._contract.intents[intent].slots
+        slots = tuple(re.findall(r"\{(\w+)\}", text))
+        tokens = re.sub(r"\{(\w+)\}", lambda found: f"{{{kinds[found[1]]}}}", text).split()
+        return Shape(intent, text, tuple(tokens), slots)
+
+    def _all_words(self) -> frozenset[str]:
+        words = {token for shape in self._shapes for token in shape.tokens}
+        for names in self._names.values():
+            words.update(word for name in names for word in name.split())
+        for phrases in self._sentences.alarms.values():
+            words.update(word for phrase in phrases for word in phrase.split())
+        words.update(self._sentences.openings, self._sentences.closings, self._sentences.fillers)
+        return frozenset(words)
+
+    def _all_weights(self) -> dict[str, float]:
+        intents: dict[str, set[str]] = defaultdict(set)
+        for shape in self._shapes:
+            for token in shape.tokens:
+                intents[token].add(shape.intent)
+        total = len(self._sentences.intents)
+        return {token: math.log(1 + total / len(having)) for token, having in intents.items()}
+
+    def _weight(self, token: str) -> float:
+        return self._weights.get(token, math.log(1 + len(self._sentences.intents)))
+
+    def _sum(self, tokens: Iterable[str]) -> float:
+        return sum(map(self._weight, tokens))
+
+    def _known_word(self, word: str) -> str:
+        if len(word) < 4 or self._is_word(word) or any(c.isdigit() for c in word):
+            return word
+        found = process.extractOne(
+            word, self._long_words, scorer=fuzz.ratio, score_cutoff=SAME_WORD
+        )
+        if found is None:
+            same_start = self._by_first_letter.get(word[0], ())
+            found = process.extractOne(
+                word, same_start, scorer=OSA.normalized_similarity, score_cutoff=ONE_LETTER_OF_FOUR
+            )
+        return str(found[0]) if found else word
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._vocabulary or word in self._sentences.ordinary
+
+    def _known_name(self, run: str) -> str | None:
+        if len(run) < 5 or run in self._telling or run in self._vocabulary:
+            return None
+        found = process.extractOne(
+            run, self._sorted_telling, scorer=fuzz.ratio, score_cutoff=SAME_NAME
+        )
+        if found is None or found[0] in run or run in found[0]:
+            return None
+        return str(found[0])
+
+    def _masked(self, text: str) -> Iterator[tuple[tuple[str, ...], dict[str, list[Filled]]]]:
+        """Give the words of ``text`` with the names of one slot type, or none, put as that type."""
+        words, numbers = self._without_names(text.split(), NUMBER, self._names[NUMBER])
+        yield tuple(words), {NUMBER: numbers}
+        for kind, names in self._names.items():
+            masked, filled = self._without_names(words, kind, names)
+            if filled:
+                yield tuple(masked), {NUMBER: numbers, kind: filled}
+
+    @staticmethod
+    def _without_names(
+        words: list[str], kind: str, names: Mapping[str, str]
+    ) -> tuple[list[str], list[Filled]]:
+        masked: list[str] = []
+        filled: list[Filled] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(8, len(words) - at), 0, -1):
+                run = " ".join(words[at : at + length])
+                if run in names:
+                    masked.append(f"{{{kind}}}")
+                    filled.append(_filled(kind, run, names[run]))
+                    at += length
+                    break
+            else:
+                masked.append(words[at])
+                at += 1
+        return masked, filled
+
+    def _alike(
+        self, tokens: tuple[str, ...], fillings: Mapping[str, list[Filled]], factor: float
+    ) -> Iterator[Near]:
+        said = frozenset(tokens)
+        whole = self._sum(tokens)
+        likeness = {
+            i: 2 * self._sum(said & self._token_sets[i]) / (whole + self._sums[i])
+            for i in self._sharing(said)
+        }
+        for index in sorted(likeness, key=lambda i: -likeness[i])[:12]:
+            shape = self._shapes[index]
+            if self._contradicts(tokens, shape.tokens):
+                continue
+            slots = self._fill(shape, fillings)
+            if slots is not None:
+                order = fuzz.ratio(" ".join(tokens), " ".join(shape.tokens)) / 100
+                score = factor * (0.75 * min(likeness[index], 1.0) + 0.25 * order)
+                yield Near(Match(shape.intent, slots, shape.text), score)
+
+    def _sharing(self, tokens: frozenset[str]) -> set[int]:
+        """Return the shapes that share the rarest of ``tokens``."""
+        sharing: set[int] = set()
+        for holding in sorted((self._holding.get(token, []) for token in tokens), key=len):
+            sharing.update(holding)
+            if len(sharing) > ENOUGH_TO_COMPARE:
+                break
+        return sharing
+
+    def _contradicts(self, said: tuple[str, ...], shape: tuple[str, ...]) -> bool:
+        no = self._sentences.negations
+        if bool(no & set(said)) != bool(no & set(shape)):
+            return True
+        return any(
+            (one in said and one not in shape and other in shape)
+            or (other in said and other not in shape and one in shape)
+            for one, other in self._sentences.opposites
+        )
+
+    def _fill(self, shape: Shape, fillings: Mapping[str, list[Filled]]) -> dict[str, Filled] | None:
+        """Return the slots of ``shape``, or None where what was said does not fill them."""
+        kinds = self._contract.intents[shape.intent].slots
+        wanted = Counter(kinds[slot] for slot in shape.slots)
+        if any(len(fillings.get(kind, ())) != count for kind, count in wanted.items()):
+            return None
+        left = {kind: list(filled) for kind, filled in fillings.items()}
+        return {slot: left[kinds[slot]].pop(0) for slot in shape.slots}
+
+
+def _number_words(language: str) -> dict[str, str]:
+    """Return the words and the digits of every number, to its digits."""
+    engine = get_rbnf_engine(language)
+    names = {}
+    for number in range(HIGHEST_NUMBER + 1):
+        for words in engine.format_number(number).text_by_ruleset.values():
+            names[words.replace("-", " ").replace(",", "")] = str(number)
+        names[str(number)] = str(number)
+    return names
+
+
+def _filled(kind: str, text: str, value: str) -> Filled:
+    return Filled(value) if kind == NUMBER else Filled(text, value)

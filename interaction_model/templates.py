@@ -1,0 +1,175 @@
+"""The sentences of one language: templates, the values of slots, and how to write them out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from hassil.expression import Sentence
+from hassil.parse_expression import parse_sentence
+from hassil.sample import sample_sentence
+from hassil.util import normalize_whitespace
+
+from interaction_model.contract import FOLDER
+
+MOST_SHAPES = 10_000
+"""Where writing out one template stops, however many more it could give."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A template and where it is said."""
+
+    template: str
+    locales: frozenset[str] = frozenset()
+    """The only locales that say it; empty: everywhere."""
+
+    def said_in(self, locale: str | None) -> bool:
+        """Say whether it belongs to ``locale``; None stands for all of them together."""
+        return locale is None or not self.locales or locale in self.locales
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a slot type."""
+
+    id: str
+    name: str
+    synonyms: tuple[Words, ...]
+
+    def names(self, locale: str | None = None) -> tuple[str, ...]:
+        """Return every way to say it, the name first, each once."""
+        said = (w.template for w in self.synonyms if w.said_in(locale))
+        return tuple(dict.fromkeys([self.name, *(n for t in said for n in written_out(t))]))
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """What people say in one language."""
+
+    language: str
+    spellings: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Word of the file, to how it is spelled instead, to the locales that do."""
+
+    forms: Mapping[str, str]
+    """Ways of writing, to the one form that is compared."""
+
+    fillers: tuple[str, ...]
+    openings: tuple[str, ...]
+    closings: tuple[str, ...]
+    alarms: Mapping[str, tuple[str, ...]]
+    """Intent to the words that make any unknown sentence mean it."""
+
+    calling: Mapping[str, tuple[str, ...]]
+    """The parts of a call to the skill: wake, greetings, polite, launch, kinds, joining, ..."""
+
+    leads: Mapping[str, tuple[str, ...]]
+    """Intent to the beginnings by which it is known when all else fails."""
+
+    of_the_body: tuple[str, ...]
+    """What stands before a part of the body when something is felt there."""
+
+    unknown_names: Mapping[str, str]
+    """The intent and the slot that take words unknown to the type, and the word before them."""
+
+    opposites: tuple[tuple[str, str], ...]
+    ordinary: frozenset[str]
+    """Words of other matters that are spelled well."""
+
+    negations: frozenset[str]
+    rules: Mapping[str, str]
+    types: Mapping[str, tuple[Value, ...]]
+    intents: Mapping[str, tuple[Words, ...]]
+
+    def spell(self, text: str, locale: str) -> str:
+        """Return ``text`` as it is written in ``locale``."""
+        for word, others in self.spellings.items():
+            for other, locales in others.items():
+                if locale in locales:
+                    text = re.sub(rf"\b{word}\b", other, text)
+        return text
+
+
+def _words(plain: Iterable[str], regional: Mapping[str, Sequence[str]]) -> tuple[Words, ...]:
+    there = (
+        Words(template, frozenset(locales.split()))
+        for locales, templates in regional.items()
+        for template in templates
+    )
+    return (*map(Words, plain), *there)
+
+
+def _value(raw: Mapping[str, Any]) -> Value:
+    return Value(raw["id"], raw["name"], _words(raw.get("also", ()), raw.get("regional", {})))
+
+
+@cache
+def load_sentences(language: str = "en") -> Sentences:
+    """Read the sentences of ``language``; the file is read once in the life of the process."""
+    path = FOLDER / "sentences" / f"{language}.yaml"
+    raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_safe_loader())  # noqa: S506 - chosen below, both are safe
+    return Sentences(
+        language=raw["language"],
+        spellings={
+            word: {other: tuple(locales) for other, locales in others.items()}
+            for word, others in raw["spellings"].items()
+        },
+        forms=raw["forms"],
+        fillers=tuple(raw["fillers"]),
+        openings=tuple(raw["openings"]),
+        closings=tuple(raw["closings"]),
+        alarms={intent: tuple(map(str, words)) for intent, words in raw["alarms"].items()},
+        calling={part: tuple(words) for part, words in raw["calling"].items()},
+        leads={intent: tuple(words) for intent, words in raw["leads"].items()},
+        of_the_body=tuple(raw["of_the_body"]),
+        unknown_names=raw["unknown_names"],
+        opposites=tuple((one, other) for one, other in raw["opposites"]),
+        ordinary=frozenset(raw["ordinary"]),
+        negations=frozenset(raw["negations"]),
+        rules=raw["rules"],
+        types={kind: tuple(map(_value, values)) for kind, values in raw["types"].items()},
+        intents={
+            name: _words(body["sentences"], body.get("regional", {}))
+            for name, body in raw["intents"].items()
+        },
+    )
+
+
+def _safe_loader() -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
+    """Return the safe loader in C where PyYAML was built with it: ten times faster."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _rules(language: str) -> dict[str, Sentence]:
+    rules = load_sentences(language).rules
+    return {name: parse_sentence(body) for name, body in rules.items()}
+
+
+@cache
+def written_out(template: str, language: str = "en") -> tuple[str, ...]:
+    """Return every text ``template`` stands for, slots left as ``{slot}``, each once, in order.
+
+    No more than `MOST_SHAPES` are taken.
+    """
+    texts = sample_sentence(
+        parse_sentence(template), expansion_rules=_rules_for(template, language), expand_lists=False
+    )
+    clean = (normalize_whitespace(text).strip() for text in itertools.islice(texts, MOST_SHAPES))
+    return tuple(dict.fromkeys(text for text in clean if text))
+
+
+def _rules_for(template: str, language: str) -> dict[str, Sentence]:
+    return _rules(language) if "<" in template else {}
+
+
+def spread(texts: Sequence[str], most: int) -> list[str]:
+    """Return at most ``most`` of ``texts``, evenly from the first to the last of them."""
+    if len(texts) <= most:
+        return list(texts)
+    return [texts[i * len(texts) // most] for i in range(most)]

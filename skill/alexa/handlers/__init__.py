@@ -1,0 +1,1 @@
+"""Thin translators: slots in, the coach asked, its reply handed out."""

@@ -1,0 +1,69 @@
+"""Intents that start something or say under which conditions: workout, exercise, place, things."""
+
+from __future__ import annotations
+
+from skill.alexa.exercise_slot import with_exercise
+from skill.alexa.slots import Slots
+from skill.coach import adjusting, guidance, housekeeping, starting
+from skill.coach.exercise import Exercise, Level
+from skill.coach.planning import Wish
+from skill.coach.reply import Reply
+from skill.coach.session import Place
+from skill.coach.turn import Turn
+
+
+def start_workout(turn: Turn, slots: Slots) -> Reply:
+    """Start a workout of so many minutes, with this equipment, at that place and level."""
+    wish = Wish(
+        minutes=slots.number("minutes"),
+        equipment=_equipment(turn, slots, "equipment"),
+        place=slots.one_of("place", Place),
+        level=slots.one_of("level", Level),
+    )
+    return starting.start_workout(turn, wish)
+
+
+def start_exercise(turn: Turn, slots: Slots) -> Reply:
+    """Start one exercise, with sets and reps as said."""
+
+    def start(turn: Turn, exercise: Exercise | None) -> Reply:
+        if exercise is None:
+            return guidance.which(turn)
+        sets, reps = slots.number("sets"), slots.number("reps")
+        return starting.start_exercise(turn, exercise, sets, reps)
+
+    return with_exercise(turn, slots, start)
+
+
+def number_alone(turn: Turn, slots: Slots) -> Reply:
+    """A number on its own: minutes, where a workout may start."""
+    return housekeeping.number_alone(turn, slots.number("number"))
+
+
+def what_i_have(turn: Turn, slots: Slots) -> Reply:
+    """The listener names up to three pieces of equipment."""
+    names = ("equipment", "equipment_b", "equipment_c")
+    said = (_equipment(turn, slots, name) for name in names)
+    return adjusting.have(turn, [item for item in said if item is not None])
+
+
+def place(turn: Turn, slots: Slots) -> Reply:
+    """The listener says where exercising is possible."""
+    where = slots.one_of("place", Place)
+    if where is None:
+        return housekeeping.not_understood(turn)
+    return adjusting.exercise_at(turn, where)
+
+
+def _equipment(turn: Turn, slots: Slots, name: str) -> str | None:
+    item = slots.id(name)
+    return item if item == "none" or item in turn.catalogue.equipment else None
+
+
+ANSWERS = {
+    "StartWorkoutIntent": start_workout,
+    "StartExerciseIntent": start_exercise,
+    "NumberIntent": number_alone,
+    "WhatIHaveIntent": what_i_have,
+    "PlaceIntent": place,
+}

@@ -1,0 +1,35 @@
+"""A coach's reply as Amazon's response: speech or paced sound, reprompt, card, open microphone."""
+
+from __future__ import annotations
+
+from ask_sdk_model import Response
+from ask_sdk_model.interfaces.alexa.presentation.apla import RenderDocumentDirective
+from ask_sdk_model.ui import Reprompt, SimpleCard, SsmlOutputSpeech
+
+from skill.coach.reply import Reply
+from skill.render.apla import apla
+from skill.render.ssml import ssml
+from skill.render.text import card
+from skill.render.words import Words
+
+TOKEN = "hip-workout"  # noqa: S105 - names the document to the device, it is no secret
+
+
+def respond(reply: Reply, words: Words) -> Response:
+    """Return the response. A question opens the microphone, and nothing else does.
+
+    A paced script goes as one APL-for-Audio document with the question inside, because that sound
+    plays after any speech.
+    """
+    response = Response(should_end_session=not reply.listens)
+    if reply.paced:
+        document = apla(reply.script, words)
+        response.directives = [RenderDocumentDirective(token=TOKEN, document=document)]
+    else:
+        response.output_speech = SsmlOutputSpeech(ssml=ssml(reply.script, words))
+    if reply.reprompt:
+        response.reprompt = Reprompt(SsmlOutputSpeech(ssml=ssml(reply.reprompt, words)))
+    if reply.card is not None:
+        title, content = card(reply.card, words)
+        response.card = SimpleCard(title=title, content=content)
+    return response

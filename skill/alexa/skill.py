@@ -1,0 +1,224 @@
+"""The skill in Amazon's SDK: which kind of request is handled how, and what happens on a fault."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_model import Response
+from ask_sdk_model.canfulfill import (
+    CanFulfillIntent,
+    CanFulfillIntentRequest,
+    CanFulfillIntentValues,
+    CanFulfillSlot,
+    CanFulfillSlotValues,
+    CanUnderstandSlotValues,
+)
+from ask_sdk_model.ui import SsmlOutputSpeech
+
+from skill.alexa.envelope import epoch_ms
+from skill.alexa.intents import Answer
+from skill.alexa.memory import Memory
+from skill.alexa.respond import respond
+from skill.alexa.slots import Slots
+from skill.coach import housekeeping, starting
+from skill.coach.exercise import Catalogue
+from skill.coach.reply import Line, Reply
+from skill.coach.turn import Turn
+from skill.render.ssml import ssml
+from skill.render.words import Words
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a skill is made of."""
+
+    catalogue: Catalogue
+    words: Words
+    memory: Memory
+    answers: dict[str, Answer]
+
+
+def build_skill(parts: Parts) -> CustomSkill:
+    """Return the skill; the same object serves a webhook, a Lambda function and the terminal."""
+    builder = SkillBuilder()
+    for handler in (
+        _Conversation(parts),
+        _SessionEnded(parts),
+        _SkillDisabled(parts),
+        _CanFulfill(parts),
+        _AnythingElse(),
+    ):
+        builder.add_request_handler(handler)
+    builder.add_exception_handler(_Apology(parts.words))
+    skill: CustomSkill = builder.create()
+    return skill
+
+
+class _Conversation(AbstractRequestHandler):
+    """LaunchRequest and IntentRequest: the coach is asked, and its reply is handed out."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return _kind(handler_input) in ("LaunchRequest", "IntentRequest")
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        began = time.perf_counter()
+        parts, envelope = self._parts, handler_input.request_envelope
+        listener = parts.memory.listener(envelope)
+        turn = _begin(parts, handler_input, listener)
+        intent, answer = self._answer(handler_input)
+        reply = answer(turn)
+        response = respond(reply, parts.words)
+        attributes = parts.memory.save(reply.session, listener)
+        if envelope.session is not None:
+            handler_input.attributes_manager.session_attributes = attributes
+        _log.info(
+            "turn",
+            intent=intent,
+            before=turn.session.phase.value,
+            after=reply.session.phase.value,
+            cut=turn.cut,
+            listens=reply.listens,
+            listener=listener,
+            ms=round((time.perf_counter() - began) * 1000, 2),
+        )
+        return response
+
+    def _answer(self, handler_input: HandlerInput) -> tuple[str, Callable[[Turn], Reply]]:
+        request = _request(handler_input)
+        if request.object_type == "LaunchRequest":
+            return "LaunchRequest", starting.launch
+        intent = request.intent
+        name = intent.name if intent is not None and intent.name else ""
+        answer = self._parts.answers.get(name)
+        if answer is None:
+            return "unknown", housekeeping.not_understood
+        slots = Slots(intent.slots)
+        return name, lambda turn: answer(turn, slots)
+
+
+class _SessionEnded(AbstractRequestHandler):
+    """The session ended by silence, by "exit" or by a fault: the place is kept, nothing is said."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return _kind(handler_input) == "SessionEndedRequest"
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        parts, request = self._parts, _request(handler_input)
+        listener = parts.memory.listener(handler_input.request_envelope)
+        turn = _begin(parts, handler_input, listener)
+        parts.memory.save(turn.session, listener)
+        reason = request.reason.value if request.reason else None
+        error = request.error.object_type if request.error else None
+        _log.info("session_ended", reason=reason, error=error and error.value, listener=listener)
+        return Response()
+
+
+class _SkillDisabled(AbstractRequestHandler):
+    """The listener disabled the skill: everything about them is forgotten."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return _kind(handler_input) == "AlexaSkillEvent.SkillDisabled"
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        listener = self._parts.memory.listener(handler_input.request_envelope)
+        self._parts.memory.forget(listener)
+        _log.info("listener_forgotten")
+        return Response()
+
+
+class _CanFulfill(AbstractRequestHandler):
+    """Amazon asks whether an intent could be served; nothing is said and nothing changes."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return isinstance(_request(handler_input), CanFulfillIntentRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        intent = _request(handler_input).intent
+        known = intent is not None and intent.name in self._parts.answers
+        slots = {
+            name: CanFulfillSlot(CanUnderstandSlotValues.YES, CanFulfillSlotValues.YES)
+            for name in ((intent.slots or {}) if known else {})
+        }
+        values = CanFulfillIntentValues
+        can = CanFulfillIntent(values.YES if known else values.NO, slots)
+        return Response(can_fulfill_intent=can)
+
+
+class _AnythingElse(AbstractRequestHandler):
+    """Requests of other kinds may not be spoken to; an empty answer is the polite one."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        request = _request(handler_input)
+        kind = _kind(handler_input)
+        if kind == "System.ExceptionEncountered":
+            cause = getattr(request, "error", None)
+            found = cause.object_type.value if cause is not None and cause.object_type else None
+            _log.error("amazon_refused_our_answer", error=found)
+        else:
+            _log.info("request_not_handled", kind=kind if kind.isascii() else "unknown")
+        return Response()
+
+
+class _Apology(AbstractExceptionHandler):
+    """A fault of ours: traceback in the log, an honest sentence to the listener.
+
+    The sentence is made when the skill is built, so that nothing can be missing when it is needed.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._sorry = ssml((Line("broken"),), words)
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        _log.error("turn_failed", kind=_kind(handler_input), exc_info=exception)
+        if _kind(handler_input) not in ("LaunchRequest", "IntentRequest"):
+            return Response()
+        session = handler_input.request_envelope.session
+        if session is not None:
+            handler_input.attributes_manager.session_attributes = session.attributes or {}
+        speech = SsmlOutputSpeech(ssml=self._sorry)
+        return Response(output_speech=speech, should_end_session=True)
+
+
+def _begin(parts: Parts, handler_input: HandlerInput, listener: str | None) -> Turn:
+    envelope = handler_input.request_envelope
+    session = parts.memory.load(envelope, listener)
+    now_ms = epoch_ms(_request(handler_input).timestamp)
+    return Turn.begin(session, now_ms, parts.catalogue, parts.words.length_ms)
+
+
+def _request(handler_input: HandlerInput) -> Any:
+    """Return the request; which class it is depends on its kind, so its type is left open."""
+    return handler_input.request_envelope.request
+
+
+def _kind(handler_input: HandlerInput) -> str:
+    kind = getattr(_request(handler_input), "object_type", None)
+    return kind if isinstance(kind, str) else ""

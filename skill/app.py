@@ -1,0 +1,109 @@
+"""Where the parts meet: the Flask application around a skill, and its log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from interaction_model.contract import load_contract
+from skill.alexa.intents import ANSWERS, check
+from skill.alexa.memory import Memory
+from skill.alexa.skill import Parts, build_skill
+from skill.alexa.verify import SignatureVerifier, utc_now
+from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
+from skill.catalogue.load import load_catalogue, load_words
+from skill.render.words import Words
+from skill.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from ask_sdk_core.skill import CustomSkill
+    from flask import Response
+
+    from skill.alexa.verify import Clock
+    from skill.alexa.webservice_support import AbstractVerifier
+    from skill.settings import Settings
+    from skill.store.port import Store
+
+_log = structlog.get_logger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    skill: CustomSkill,
+    verifier: AbstractVerifier | None = None,
+    clock: Clock | None = None,
+) -> Flask:
+    """Return the webhook for one skill.
+
+    Without a ``verifier`` every request must be signed by Amazon; there is no setting that turns
+    this off. Raises SettingsError when there is no skill id to answer for.
+    """
+    settings.for_serving()
+    now = clock or utc_now
+    checks = verifier or SignatureVerifier(settings.ca_bundle, clock=now)
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.register_blueprint(webhook_blueprint(skill, checks, settings.skill_ids, now))
+    app.register_error_handler(HTTPException, _refusal)
+    app.register_error_handler(Exception, _fault)
+    return app
+
+
+def coach_skill(store: Store | None = None) -> CustomSkill:
+    """Return the coach as a skill of Amazon's SDK.
+
+    Without a ``store`` listeners are remembered as long as the process lives.
+
+    Raises:
+        CatalogueError: the data of the exercises is wrong.
+        IntentTableError: an intent is not answered, or answered twice.
+    """
+    check(ANSWERS, load_contract().intents)
+    memory = Memory(store if store is not None else MemoryStore(), secrets.token_bytes(32))
+    words = Words("en", load_words("en"))
+    return build_skill(Parts(load_catalogue(), words, memory, ANSWERS))
+
+
+def configure_logging(level: str) -> None:
+    """Send one line of JSON an event to standard error, from ``level`` upwards.
+
+    For those who serve; a library or a test leaves the log as it is.
+    """
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _refusal(error: HTTPException) -> Response:
+    """Answer what Flask itself refuses (404, 405, 413, ...) in JSON, keeping headers like Allow."""
+    reason = error.name.lower().replace(" ", "-")
+    _log.warning("request_refused", reason=reason, status=error.code)
+    response = error_response(reason, error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    return response
+
+
+def _fault(error: Exception) -> Response:
+    """Answer a fault of ours outside of a turn."""
+    _log.error("request_failed", exc_info=error)
+    return error_response("fault", 500)

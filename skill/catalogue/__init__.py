@@ -1,0 +1,1 @@
+"""The exercises: facts once in YAML, words for people in Fluent, and a loader that checks both."""

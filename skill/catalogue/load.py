@@ -1,0 +1,54 @@
+"""Loads the exercises, moves and knowledge, and the words for them, from this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skill.catalogue.facts import FILES, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from skill.coach.exercise import Catalogue
+
+FOLDER = Path(__file__).parent
+
+
+class CatalogueError(ValueError):
+    """The catalogue's files are faulty; the message tells every fault, one a line."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(self.faults))
+
+
+def load_catalogue() -> Catalogue:
+    """Read and check the facts. Raises CatalogueError with all the faults there are.
+
+    The words are not looked at, because parsing them takes far longer than the facts: see
+    ``skill.catalogue.check.check_words``.
+    """
+    return build_catalogue({name: (FOLDER / name).read_text("utf-8") for name in FILES})
+
+
+def build_catalogue(texts: Mapping[str, str]) -> Catalogue:
+    """Build the catalogue from the text of each of ``FILES``. Raises CatalogueError."""
+    catalogue, faults = read_facts(texts)
+    if faults:
+        raise CatalogueError(faults)
+    return catalogue
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages for which there are words, such as ``en``, in alphabetical order."""
+    stems = (path.stem for path in (FOLDER / "words").glob("*.ftl"))
+    return tuple(sorted(stem for stem in stems if "." not in stem))
+
+
+def load_words(language: str = "en") -> str:
+    """Return the Fluent text of a language. Raises CatalogueError if there are no such words."""
+    there = languages()
+    if language not in there:
+        raise CatalogueError([f"words: no {language!r}, only {', '.join(there)}"])
+    return (FOLDER / "words" / f"{language}.ftl").read_text("utf-8")

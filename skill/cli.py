@@ -1,0 +1,284 @@
+"""The ``hip-workout`` command: talk to the coach, serve it, build its model, test its ears."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+# Everything heavy is imported by the command that needs it, so that --help is there at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from ask_sdk_core.skill import CustomSkill
+    from flask import Flask
+
+    from skill.settings import Settings
+    from skill.simulator.chat import Ears
+    from skill.simulator.device import Answer
+
+
+class Mistake(click.ClickException):
+    """Something the user can put right: one clear message, no traceback, exit code 2."""
+
+    exit_code = 2
+
+
+def coach_skill() -> CustomSkill:
+    """Return the whole coach as a skill of Amazon's SDK, for the webhook and for the terminal."""
+    from skill import app
+
+    return app.coach_skill()
+
+
+def local_answer(skill: CustomSkill) -> Answer:
+    """Return a skill as a function of plain envelopes, without web, signature or account."""
+    from ask_sdk_model.request_envelope import RequestEnvelope
+
+    from skill.alexa.serializer import EnvelopeSerializer
+
+    serializer = EnvelopeSerializer()
+
+    def answer(request: dict[str, Any]) -> dict[str, Any]:
+        envelope = serializer.read(request, RequestEnvelope)
+        response: dict[str, Any] = json.loads(serializer.write(skill.invoke(envelope, None)))
+        return response
+
+    return answer
+
+
+def webhook() -> Flask:
+    """Return the webhook, set up from the environment; each of granian's workers calls this."""
+    from skill.app import configure_logging, create_app
+
+    settings = _settings(os.environ)
+    configure_logging(settings.log_level)
+    return create_app(settings, skill=coach_skill())
+
+
+def _coach(environ: Mapping[str, str]) -> Answer:
+    from skill.app import configure_logging
+
+    _settings(environ)  # a mistake in the environment is told here too
+    configure_logging("warning")  # to standard error: standard output is for what is said
+    return local_answer(coach_skill())
+
+
+def _ears() -> Ears:
+    from skill.simulator.ears import Ears
+
+    return Ears().hear
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the commands work with; a test hands over its own."""
+
+    coach: Callable[[Mapping[str, str]], Answer] = _coach
+    """Makes the function that answers request envelopes, from the environment."""
+
+    ears: Callable[[], Ears] = _ears
+
+    webhook: str = "skill.cli:webhook"
+    """Module and name of the factory of the WSGI application."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    from skill.settings import Settings, SettingsError
+
+    try:
+        return Settings.from_environment(environ)
+    except SettingsError as error:
+        raise Mistake(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hip-workout")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """My Hip Workout: a voice coach for hip-extension exercise."""
+    context.obj = context.obj or Parts()
+
+
+@main.command()
+@click.option("--fast", is_flag=True, help="Do not wait while the coach speaks and rests.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Requests and responses on stdout, words on stderr."
+)
+@click.option("--locale", default="en-US", show_default=True, help="Language and region.")
+@click.option("--screen", is_flag=True, help="Pretend to be an Echo Show.")
+@click.pass_obj
+def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> None:
+    """Talk with the coach by keyboard, or from a pipe.
+
+    Everything takes its time, as on a smart speaker. Type and press Enter while the coach speaks
+    to cut in. An empty line is silence: the coach asks again, then the session ends. Leave with
+    Ctrl-C, with Ctrl-D or by "exit" outside a session.
+
+    From a pipe, each line is said when the coach has finished; "+12.5 pause" says it 12.5 seconds
+    into what the coach is saying; a line that begins with # is a comment. The exit code is 1 if
+    Amazon would have refused one of the coach's answers.
+    """
+    from skill.simulator.chat import Chat, plain_console, tapped
+    from skill.simulator.device import PretendDevice, VirtualClock, wall_clock
+    from skill.simulator.keyboard import Lines
+    from skill.simulator.request import SHOW, SPEAKER
+    from skill.simulator.transcript import Transcript
+
+    declared = _declared_slots(locale)
+    answer = parts.coach(parts.environ)
+    skip = VirtualClock(wall_clock()) if fast else None
+    device = PretendDevice(
+        tapped(answer, sys.stdout) if as_json else answer,
+        wall_clock if skip is None else skip,
+        locale,
+        profile=SHOW if screen else SPEAKER,
+        declared=declared,
+    )
+    lines = Lines(sys.stdin.buffer, live=sys.stdin.isatty())
+    transcript = Transcript(plain_console(sys.stderr if as_json else sys.stdout))
+    refused = Chat(device, parts.ears(), lines, transcript, skip=skip).run()
+    sys.exit(1 if refused else 0)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: HIP_WORKOUT_HOST or 127.0.0.1]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    help="Port to listen on.  [default: HIP_WORKOUT_PORT or 8080]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that answer.  [default: HIP_WORKOUT_WORKERS or 1]",
+)
+@click.pass_obj
+def serve(parts: Parts, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the webhook at /alexa, until Ctrl-C or SIGTERM.
+
+    Everything else is read from HIP_WORKOUT_* in the environment; HIP_WORKOUT_SKILL_ID must be set.
+    """
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    from skill.settings import SettingsError
+
+    try:
+        settings = _settings(parts.environ).for_serving()
+    except SettingsError as error:
+        raise Mistake(str(error)) from error
+    address, number = host or settings.host, port or settings.port
+    _check_free(address, number)
+    Server(
+        parts.webhook,
+        address=address,
+        port=number,
+        interface=Interfaces.WSGI,
+        workers=workers or settings.workers,
+        websockets=False,
+        factory=True,
+        log_level=LogLevels(settings.log_level),
+        respawn_failed_workers=True,
+        blocking_threads=os.cpu_count(),  # a turn is mostly Python; more would only wait in line
+    ).serve()
+
+
+@main.group()
+def model() -> None:
+    """Build or check the interaction model: what people say, for Amazon."""
+
+
+@model.command("build")
+def build_model() -> NoReturn:
+    """Write one JSON file per locale from the contract and the sentences."""
+    from interaction_model import build
+
+    sys.exit(build.main([]))
+
+
+@model.command("check")
+def check_model() -> NoReturn:
+    """Say whether the built files are up to date; exit code 1 if not."""
+    from interaction_model import build
+
+    sys.exit(build.main(["--check"]))
+
+
+@main.command()
+@click.argument("utterance")
+@click.option(
+    "--expect",
+    multiple=True,
+    metavar="INTENT",
+    help="An intent that is expected just now; may be given several times.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@click.pass_obj
+def say(parts: Parts, utterance: str, expect: tuple[str, ...], as_json: bool) -> None:
+    """Tell which intent and slots UTTERANCE is taken for, and why.
+
+    The exit code is 1 if it is not understood.
+    """
+    heard = parts.ears()(utterance, frozenset(expect))
+    found = {
+        "intent": heard.intent,
+        "slots": {name: {"value": s.value, "id": s.id} for name, s in heard.slots.items()},
+        "score": heard.score,
+        "why": heard.why,
+    }
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        click.echo(f"intent  {heard.intent or 'not understood'}")
+        for name, slot in heard.slots.items():
+            click.echo(f'slot    {name}: "{slot.value}"' + (f" = {slot.id}" if slot.id else ""))
+        click.echo(f"score   {heard.score:g}")
+        click.echo(f"why     {heard.why}")
+    sys.exit(0 if heard.intent not in (None, "AMAZON.FallbackIntent") else 1)
+
+
+def _declared_slots(locale: str) -> dict[str, dict[str, str]]:
+    """Return the slots of each intent with their types, from the built interaction model."""
+    from importlib.resources import files
+
+    built = {
+        file.name.removesuffix(".json"): file
+        for file in files("interaction_model").iterdir()
+        if file.name.endswith(".json")
+    }
+    if not built:
+        return {}  # nobody has built it yet; slots that are not filled are then not sent
+    if locale not in built:
+        known = ", ".join(sorted(built))
+        raise Mistake(f"There is no interaction model for {locale!r}. There are: {known}")
+    language_model = json.loads(built[locale].read_bytes())["interactionModel"]["languageModel"]
+    return {
+        intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+        for intent in language_model["intents"]
+    }
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raise Mistake where nobody could listen, which granian would report by a traceback."""
+    import socket
+
+    try:
+        address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(address[0], socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address[4])
+    except OSError as error:
+        raise Mistake(f"Cannot listen on {host} port {port}: {error.strerror or error}") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Help, and what to say when nothing was understood, in every situation."""
+
+from __future__ import annotations
+
+from skill.coach.planning import Wish
+from skill.coach.reply import Line, Reply, line
+from skill.coach.session import Phase, Session
+from skill.coach.starting import start_workout
+from skill.coach.turn import Turn
+
+_HELP = {
+    Phase.IDLE: "help-idle",
+    Phase.DONE: "help-idle",
+    Phase.SAFETY: "help-safety",
+    Phase.HOW_TO: "help-how-to",
+    Phase.FEEDBACK: "help-feedback",
+    Phase.PAUSED: "help-paused",
+}
+
+
+def help_(turn: Turn) -> Reply:
+    """Say what can be said now, and end with the question of the situation."""
+    return turn.ask(turn.session, _what_can_be_said(turn.session))
+
+
+def not_understood(turn: Turn) -> Reply:
+    """Own up to not having understood, and offer what can be said now."""
+    session = turn.session
+    return turn.ask(session, line("not-understood", session.said), _offer(session))
+
+
+def number_alone(turn: Turn, number: int | None) -> Reply:
+    """Take a number said on its own as minutes where a workout may start, else ask again."""
+    if number and turn.session.phase in (Phase.IDLE, Phase.DONE):
+        return start_workout(turn, Wish(minutes=number))
+    return not_understood(turn)
+
+
+def _what_can_be_said(session: Session) -> Line:
+    return line(_HELP.get(session.phase, "help-workout"), session.said)
+
+
+def _offer(session: Session) -> Line:
+    return line(_HELP.get(session.phase, "help-workout").replace("help-", "offer-"), session.said)

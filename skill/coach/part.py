@@ -1,0 +1,54 @@
+"""A part: the script that one phase plays in one turn, and where the listener is once it was heard.
+
+Parts are pure functions of the session, so the next turn can build the same script again and tell
+from the time that has passed how far it was heard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skill.coach.exercise import Catalogue, Exercise
+from skill.coach.reply import Card, Script
+from skill.coach.session import Session, TalkLevel
+from skill.coach.timeline import LengthOf
+
+BUDGET_MS = 220_000
+"""Longest script of one turn. Amazon plays 240 s of sound; a real voice may be slower than ours."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one phase plays in one turn."""
+
+    script: Script
+    """Without the closing question, which follows from ``after``."""
+
+    after: Session
+    """Where the listener is once the script was heard."""
+
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a part is built from besides the session."""
+
+    catalogue: Catalogue
+    length_of: LengthOf
+
+
+def exercise_now(session: Session, catalogue: Catalogue) -> Exercise:
+    """Return the exercise of the block going on."""
+    return catalogue.exercises[session.now.exercise]
+
+
+def talk_level(session: Session, about: str) -> TalkLevel:
+    """Return how much to say about an exercise or a move.
+
+    Without a wish of the listener's: in full the first time it is met, short afterwards.
+    """
+    wish = session.preferences.talk
+    if wish is not None:
+        return wish
+    return TalkLevel.SHORT if about in session.met else TalkLevel.FULL

@@ -1,0 +1,120 @@
+"""What the coach wants conveyed, before anyone chose the words: Line, Script, Reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from skill.coach.exercise import Side
+    from skill.coach.session import Session
+
+
+@dataclass(frozen=True)
+class Names:
+    """Phrases to be put into another phrase, joined as a spoken list ("a, b and c")."""
+
+    ids: tuple[str, ...]
+    """Phrase ids without values, such as ``glute_bridge-name``."""
+
+
+Value = str | int | Names
+"""A value inside a line: a number, something the listener said, or other phrases."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A phrase id with its values; the words are chosen by the renderer."""
+
+    id: str
+    """Message id in the Fluent files, such as ``pacing-rest``."""
+
+    values: tuple[tuple[str, Value], ...] = ()
+    """Named values, kept as pairs so that a line can be a key of a cache."""
+
+    variant: int = 0
+    """Which of the phrase's variants to use, modulo how many there are."""
+
+
+def line(phrase: str, variant: int = 0, /, **values: Value) -> Line:
+    """Return a line with its values, in an order that makes equal lines equal."""
+    return Line(phrase, tuple(sorted(values.items())), variant)
+
+
+def name_of(*ids: str) -> Names:
+    """Return the spoken names of exercises or moves, as a list where there are several."""
+    return Names(tuple(f"{id_}-name" for id_ in ids))
+
+
+def names_of(*ids: str) -> Names:
+    """Return the names of exercises in the plural, as a list where there are several."""
+    return Names(tuple(f"{id_}-names" for id_ in ids))
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Silence of a given length."""
+
+    ms: int
+    """Milliseconds, 0 or more."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A slot of exact length: its line, if any, is spoken at its start, and silence fills it."""
+
+    ms: int
+    """Milliseconds from the start of this beat to the start of what follows."""
+
+    line: Line | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point in the script that takes no time and tells where in the workout it is."""
+
+    phase: str
+    """What goes on from here: set_up, ready, lift, hold, lower, side_change, rest, move or ask."""
+
+    block: int = 0
+    """Index of the block, or of the move in a warm-up or cool-down."""
+
+    set: int = 1
+    """1 for the first set."""
+
+    side: Side | None = None
+    rep: int = 0
+    """The rep going on, 1 for the first; 0 outside a rep."""
+
+
+Element = Line | Pause | Beat | Mark
+Script = tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """Text to read later in the companion app."""
+
+    title: Line
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer of the coach: what to say, whether to listen afterwards, and what to remember."""
+
+    session: Session
+    script: Script
+
+    reprompt: tuple[Line, ...] = ()
+    """Said when nobody answers. Not empty means that the microphone opens after the script."""
+
+    paced: bool = False
+    """Whether the script's timing matters, so that it must be rendered to the millisecond."""
+
+    card: Card | None = None
+
+    @property
+    def listens(self) -> bool:
+        """Whether the conversation stays open after the script."""
+        return bool(self.reprompt)

@@ -1,0 +1,225 @@
+"""One set as a script: get into position, a get-ready count, paced reps, change of side, rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.course import set_finished
+from skill.coach.exercise import Exercise, Side, Tempo
+from skill.coach.part import BUDGET_MS, Part, Room, exercise_now, talk_level
+from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
+from skill.coach.session import Counting, Phase, Session, TalkLevel
+from skill.coach.timeline import length_ms
+
+SIDE_CHANGE_MS = 8_000
+"""Time to change sides. Ours: users ask for one side, a change-over, the other."""
+
+CLOSING_MS = 12_000
+"""Kept free at the end of a turn for the words after the last rep and the question."""
+
+SHORTEST_REST_MS = 15_000
+"""A shorter rest is not worth a countdown; the listener is told to take what they need."""
+
+
+def set_part(session: Session, room: Room) -> Part:
+    """Return the set from the session's rep and side on, as much of it as fits in one turn."""
+    exercise = exercise_now(session, room.catalogue)
+    script = [*_opening(session, exercise)]
+    reps, sides = session.now.reps, exercise.sides
+    side, rep, first_side = session.side, session.rep, session.first_side_reps
+    while True:
+        room_left = BUDGET_MS - CLOSING_MS - length_ms(tuple(script), room.length_of)
+        last = min(reps, rep - 1 + room_left // _tempo(session, exercise).rep_ms)
+        whole = last == reps
+        if not whole and side > session.side:
+            return _split_at_side(session, script, side, first_side)
+        script += _count_in(session, sides[side], rep)
+        script += _reps(session, exercise, side, range(rep, last + 1), room)
+        if not whole:
+            script.append(line("pacing-split", session.said))
+            after = session.at(Phase.SET, side=side, rep=last + 1, first_side_reps=first_side)
+            return Part(tuple(script), after)
+        if side + 1 == len(sides):
+            break
+        side, rep, first_side = side + 1, 1, reps
+        script += _change_side(session, exercise, side)
+    after = set_finished(replace(session, side=side, first_side_reps=first_side), reps)
+    script += _closing(session, exercise, after, room, tuple(script))
+    return Part(tuple(script), after)
+
+
+def _tempo(session: Session, exercise: Exercise) -> Tempo:
+    return exercise.tempo.at(session.preferences.pace)
+
+
+def _opening(session: Session, exercise: Exercise) -> Script:
+    """Say which set it is, and give the time to get into position."""
+    level = talk_level(session, exercise.id)
+    first = session.set == 1 and session.rep == 1 and session.side == 0
+    mark = Mark("set_up", session.block, session.set, exercise.sides[session.side], session.rep)
+    words: list[Element] = [mark]
+    if session.told:
+        return (mark, line("pacing-back-to", session.said, rep=session.rep), Pause(1_500))
+    if session.rep > 1:
+        words.append(line("pacing-pick-up", session.said, rep=session.rep, set=session.set))
+    else:
+        words.append(
+            line(
+                "pacing-set-short" if level is TalkLevel.COUNTS else "pacing-set",
+                session.said,
+                exercise=name_of(exercise.id),
+                set=session.set,
+                sets=session.now.sets,
+                reps=session.now.reps,
+            )
+        )
+    if exercise.one_sided:
+        words.append(line(f"pacing-side-{exercise.sides[session.side]}", session.said))
+    if first:
+        return (*words, Pause(2_000))
+    if level is not TalkLevel.COUNTS:
+        words.append(line(f"{exercise.id}-remind", session.said))
+        if not exercise.tempo.hold_ms:
+            tip = 1 + session.set % exercise.tip_lines
+            words.append(line(f"{exercise.id}-tip-{tip}", session.said))
+    return (*words, Pause(exercise.set_up_s * 1000))
+
+
+def _count_in(session: Session, side: Side, rep: int) -> Script:
+    mark = Mark("ready", session.block, session.set, side, rep)
+    return (mark, *(Beat(1000, line("pacing-count", n=n)) for n in (3, 2, 1)))
+
+
+def _change_side(session: Session, exercise: Exercise, side: int) -> Script:
+    mark = Mark("side_change", session.block, session.set, exercise.sides[side], 1)
+    words = line(f"pacing-change-{exercise.sides[side]}", session.said)
+    return (mark, words, Pause(SIDE_CHANGE_MS))
+
+
+def _split_at_side(session: Session, script: list[Element], side: int, first_side: int) -> Part:
+    """End the turn at the change of side, because the other side does not fit into it."""
+    pause_at = max(i for i, e in enumerate(script) if isinstance(e, Mark))
+    after = session.at(Phase.SIDE_CHANGE, told=True, side=side, rep=1, first_side_reps=first_side)
+    return Part((*script[:pause_at], line("pacing-side-done", session.said)), after)
+
+
+def _reps(session: Session, exercise: Exercise, side: int, reps: range, room: Room) -> Script:
+    """Pace each rep: a word for the lift, the number at the top, a word or a tip going down.
+
+    Without a hold the number takes the way down, and the other words wait for the next lift.
+    """
+    tempo, script = _tempo(session, exercise), list[Element]()
+    waiting: Line | None = None
+    ran_over = False
+    for rep in reps:
+        words = _RepWords(session, exercise, rep, reps.start)
+        place = (session.block, session.set, exercise.sides[side], rep)
+        lift = waiting or (None if ran_over else words.lift())
+        number, below, waiting = words.number(), words.below(), None
+        tip = words.tip() if tempo.hold_ms else None
+        ran_over = tip is not None and _fits(tip, tempo, room)
+        if ran_over:
+            below = tip
+        script += [Mark("lift", *place), Beat(tempo.lift_ms, lift)]
+        if tempo.hold_ms:
+            script += [Mark("hold", *place), Beat(tempo.hold_ms, number)]
+        elif number is not None:
+            waiting, below = words.milestone(), number
+        script += [Mark("lower", *place), Beat(tempo.lower_ms, below)]
+    return tuple(script)
+
+
+def _fits(tip: Line, tempo: Tempo, room: Room) -> bool:
+    """Say whether a tip can be said on the way down and the next way up, before the number."""
+    return room.length_of(tip) <= tempo.lower_ms + tempo.lift_ms
+
+
+class _RepWords:
+    """The words of one rep: what is said on the way up, at the top and on the way down."""
+
+    def __init__(self, session: Session, exercise: Exercise, rep: int, first: int) -> None:
+        self.session, self.exercise = session, exercise
+        self.rep, self.of = rep, session.now.reps
+        self.level = talk_level(session, exercise.id)
+        self.led = self.level is TalkLevel.FULL or rep < first + 2
+        self.variant = session.said + rep
+
+    def lift(self) -> Line | None:
+        """Return the word for the way up: always in full, for two reps when short."""
+        if self.level is TalkLevel.COUNTS or not self.led:
+            return None
+        return line(f"{self.exercise.id}-lift", self.variant)
+
+    def number(self) -> Line | None:
+        """Return what is said at the top: the count, the way the listener likes to count."""
+        left = self.of - self.rep + 1
+        match self.session.preferences.counting:
+            case Counting.UP:
+                return line("pacing-count", n=self.rep)
+            case Counting.DOWN:
+                return line("pacing-count", n=left)
+            case Counting.LAST_THREE:
+                if left <= 3:
+                    return line("pacing-count", n=left)
+                return line(f"{self.exercise.id}-hold", self.variant) if self.led else None
+
+    def milestone(self) -> Line | None:
+        """Return the call that half the set or all but one rep is done."""
+        if self.level is TalkLevel.COUNTS:
+            return None
+        if self.rep == self.of - 1:
+            return line("pacing-last-one", self.variant)
+        if self.of >= 6 and self.rep == (self.of + 1) // 2:
+            return line("pacing-half-way", self.variant)
+        return None
+
+    def tip(self) -> Line | None:
+        """Return the tip of this set, at its third rep."""
+        if self.level is TalkLevel.COUNTS or self.rep != 3 or self.of < 8:
+            return None
+        tip = 1 + (self.session.set - 1 + self.session.side) % self.exercise.tip_lines
+        return line(f"{self.exercise.id}-tip-{tip}", self.session.said)
+
+    def below(self) -> Line | None:
+        """Return what is said on the way down."""
+        if self.level is TalkLevel.COUNTS or self.rep == self.of:
+            return None
+        word = line(f"{self.exercise.id}-lower", self.variant) if self.led else None
+        return self.milestone() or word
+
+
+def _closing(
+    session: Session, exercise: Exercise, after: Session, room: Room, played: Script
+) -> Script:
+    """End the set: rest with a countdown and what comes next, or the end of the exercise."""
+    if after.phase is Phase.FEEDBACK:
+        mark = Mark("rest", session.block, session.set)
+        return (mark, line("pacing-exercise-done", session.said, exercise=names_of(exercise.id)))
+    mark = Mark("rest", session.block, session.set)
+    wanted = exercise.rest_s * session.preferences.rest * 10
+    room_left = BUDGET_MS - CLOSING_MS - length_ms(played, room.length_of)
+    rest_ms = min(wanted, room_left // 1000 * 1000)
+    if rest_ms < SHORTEST_REST_MS:
+        return (mark, line("pacing-rest-freely", session.said, set=session.set))
+    return (mark, *_rest(session, exercise, rest_ms))
+
+
+def _rest(session: Session, exercise: Exercise, rest_ms: int) -> Script:
+    """Return a rest of exactly that length, with half a minute, and what comes next, called out."""
+    seconds = rest_ms // 1000
+    calls: list[tuple[int, Line]] = [
+        (seconds, line("pacing-rest", session.said, seconds=seconds, set=session.set))
+    ]
+    if talk_level(session, exercise.id) is not TalkLevel.COUNTS:
+        if seconds >= 50:
+            calls.append((30, line("pacing-rest-left", session.said, seconds=30)))
+        coming = line(
+            "pacing-coming",
+            session.said,
+            exercise=name_of(exercise.id),
+            set=session.set + 1,
+            reps=session.now.reps,
+        )
+        calls.append((10, coming))
+    ends = [at for at, _ in calls[1:]] + [0]
+    return tuple(Beat((at - end) * 1000, said) for (at, said), end in zip(calls, ends, strict=True))

@@ -1,0 +1,129 @@
+"""How a workout begins: the welcome, the first-time safety check, the plan and what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skill.coach.course import AT_START
+from skill.coach.exercise import Block, Exercise, Plan
+from skill.coach.planning import USUAL_MINUTES, Wish, plan_one, plan_seconds, plan_workout
+from skill.coach.reply import Card, Line, Names, Reply, line, names_of
+from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_REPS, MOST_SETS, Phase, Place, Session
+from skill.coach.turn import Turn
+from skill.coach.whereabouts import where
+
+SHORT_WARM_UP_MINUTES = 15
+"""A workout under this has less than the five minutes of warm-up usually advised; it says so."""
+
+
+def launch(turn: Turn) -> Reply:
+    """Greet: offer to carry on an unfinished workout, and tell newcomers what this is, once."""
+    session = turn.session
+    if session.workout_phase is not None:
+        paused = paused_from(session, welcomed_back=True)
+        return turn.ask(paused, line("welcome-back", session.said), *where(paused, turn.catalogue))
+    if not session.cleared:
+        first = session.at(Phase.SAFETY, cleared=True, plan=Plan())
+        return turn.ask(first, line("welcome-first"), line("safety-not-medical"))
+    return turn.ask(session.at(Phase.IDLE), line("welcome", session.said))
+
+
+def start_workout(turn: Turn, wish: Wish) -> Reply:
+    """Plan a workout and offer it; ask about the floor first where that is not known yet."""
+    session = _with_wish(turn.session, wish)
+    if session.workout_phase is not None and not session.welcomed_back and wish == Wish():
+        paused = paused_from(session, welcomed_back=True)
+        return turn.ask(paused, line("planning-under-way"), *where(paused, turn.catalogue))
+    minutes = wish.minutes or USUAL_MINUTES
+    if session.preferences.place is None:
+        asking = session.at(Phase.SAFETY, cleared=True, plan=Plan(minutes=min(minutes, 120)))
+        told = () if session.cleared else (line("safety-not-medical"),)
+        return turn.ask(asking, *told, line("safety-before-we-start"))
+    return offer_plan(turn, session, minutes)
+
+
+def answer_floor(turn: Turn, place: Place) -> Reply:
+    """Take the answer to "can you get down to the floor and up again?" and offer a plan."""
+    session = turn.session.with_preferences(place=place)
+    return offer_plan(turn, session, session.plan.minutes or USUAL_MINUTES, line(f"place-{place}"))
+
+
+def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int | None) -> Reply:
+    """Start one exercise: on its own, or put in front of what is left of the workout."""
+    session, plan = turn.session, plan_one(exercise, sets, reps)
+    told: list[Line] = []
+    if not session.cleared:
+        told.append(line("safety-not-medical"))
+    if (sets or 1) > MOST_SETS or (reps or 1) > MOST_REPS:
+        told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS))
+    if session.workout_phase in IN_BLOCK:
+        begun = _insert(session, plan.blocks[0])
+    else:
+        told.append(line("planning-cold", session.said))
+        begun = session.at(Phase.SET_UP, **AT_START, plan=plan, done=(), felt=())
+    begun = replace(begun, cleared=True)
+    dose = {"sets": begun.now.sets, "reps": begun.now.reps}
+    told.append(line("planning-one", session.said, exercise=names_of(exercise.id), **dose))
+    return turn.play(begun, *told)
+
+
+def offer_plan(turn: Turn, session: Session, minutes: int, *before: Line) -> Reply:
+    """Plan a workout, say what is in it and what it needs, and ask whether to begin."""
+    plan = plan_workout(turn.catalogue, minutes, session.preferences, session.lately)
+    begun = session.at(Phase.WARM_UP, **AT_START, plan=plan, done=(), felt=(), cleared=True)
+    said = [*before, *_overview(turn, begun, minutes)]
+    card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
+    return turn.ask(begun, *said, card=card)
+
+
+def paused_from(session: Session, *, welcomed_back: bool = False) -> Session:
+    """Return the session paused where it is, to be carried on there."""
+    return session.at(Phase.PAUSED, returns_to=session.workout_phase, welcomed_back=welcomed_back)
+
+
+def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
+    plan, catalogue = session.plan, turn.catalogue
+    about = round(plan_seconds(plan, catalogue, session.preferences) / 60)
+    exercises = [block.exercise for block in plan.blocks]
+    said = [line("planning-overview", session.said, minutes=about, exercises=names_of(*exercises))]
+    if asked > about + 10:
+        said.append(line("planning-no-longer"))
+    if plan.minutes < SHORT_WARM_UP_MINUTES:
+        said.append(line("planning-short-warm-up"))
+    needed = _needed(turn, exercises, session.preferences.equipment or ())
+    if needed.ids:
+        said.append(line("planning-needs", needs=needed))
+    return said
+
+
+def _needed(turn: Turn, exercises: list[str], has: tuple[str, ...]) -> Names:
+    """Return what the exercises need: of each choice what the listener has, else the first."""
+    items: dict[str, None] = {}
+    for exercise in exercises:
+        for choice in turn.catalogue.exercises[exercise].needs:
+            items[next((item for item in choice if item in has), choice[0])] = None
+    return Names(tuple(f"equipment-{item}" for item in items))
+
+
+def _with_wish(session: Session, wish: Wish) -> Session:
+    changes: dict[str, object] = {}
+    if wish.place is not None:
+        changes["place"] = wish.place
+    if wish.level is not None:
+        changes["level"] = wish.level
+    if wish.equipment is not None:
+        known = session.preferences.equipment or ()
+        changes["equipment"] = tuple(sorted({*known, wish.equipment} - {"none"}))
+    return session.with_preferences(**changes) if changes else session
+
+
+def _insert(session: Session, new: Block) -> Session:
+    """Put a block before what is left of the current one, which keeps its finished sets."""
+    blocks, now = session.plan.blocks, session.now
+    finished = sum(1 for done in session.done if done.block == session.block)
+    kept = (replace(now, sets=finished),) if finished else ()
+    left = (replace(now, sets=now.sets - finished),) if finished < now.sets else ()
+    at = min(session.block + len(kept), MOST_BLOCKS - 1)
+    whole = (*blocks[: session.block], *kept, *left, *blocks[session.block + 1 :])
+    plan = replace(session.plan, blocks=(*whole[:at], new, *whole[at:])[:MOST_BLOCKS])
+    return session.at(Phase.SET_UP, **(AT_START | {"block": at}), plan=plan)

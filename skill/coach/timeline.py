@@ -1,0 +1,89 @@
+"""A script laid out in milliseconds: how long it lasts, and which rep is going on at 41.2 s."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skill.coach.reply import Beat, Line, Mark, Pause, Script
+
+LengthOf = Callable[[Line], int]
+"""Milliseconds that a voice takes for a line: estimated, or known from its rendered clip."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One line at its place in time."""
+
+    start_ms: int
+    ms: int
+    line: Line
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a script is at some moment."""
+
+    mark: Mark
+    since_ms: int
+    """Milliseconds since that mark was passed."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A script with times, all in milliseconds from its start."""
+
+    total_ms: int
+    spoken: tuple[Spoken, ...]
+    marks: tuple[tuple[int, Mark], ...]
+    """Marks with their times, in order."""
+
+    overrun_ms: int
+    """By how much lines outran the beats they stood in; 0 in a script that keeps its tempo."""
+
+    def position_at(self, ms: int) -> Position | None:
+        """Return the last mark passed at ``ms``; None before the first one."""
+        passed = [(at, mark) for at, mark in self.marks if at <= ms]
+        if not passed:
+            return None
+        at, mark = passed[-1]
+        return Position(mark, ms - at)
+
+
+def lay_out(script: Script, length_of: LengthOf) -> Timeline:
+    """Put every element of a script at its time under a voice.
+
+    A line in a beat starts with the beat and may run on into the silent beats behind it. Only a
+    line that is longer than all of them moves what follows.
+    """
+    spoken: list[Spoken] = []
+    marks: list[tuple[int, Mark]] = []
+    clock = busy_until = overrun = 0
+    for element in script:
+        speaks = isinstance(element, (Line, Pause)) or (
+            isinstance(element, Beat) and element.line is not None
+        )
+        if speaks and busy_until > clock:
+            overrun += busy_until - clock
+            clock = busy_until
+        match element:
+            case Mark():
+                marks.append((clock, element))
+            case Pause(ms):
+                clock += ms
+            case Line():
+                ms = length_of(element)
+                spoken.append(Spoken(clock, ms, element))
+                clock += ms
+            case Beat(ms, line):
+                if line is not None:
+                    spoken.append(Spoken(clock, length_of(line), line))
+                    busy_until = clock + spoken[-1].ms
+                clock += ms
+    overrun += max(0, busy_until - clock)
+    return Timeline(max(clock, busy_until), tuple(spoken), tuple(marks), overrun)
+
+
+def length_ms(script: Script, length_of: LengthOf) -> int:
+    """Return how many milliseconds a script lasts under a voice."""
+    return lay_out(script, length_of).total_ms

@@ -1,0 +1,66 @@
+"""Where the listener is, how many are left and how long it still takes, as lines to say."""
+
+from __future__ import annotations
+
+from skill.coach.exercise import Catalogue
+from skill.coach.planning import block_seconds
+from skill.coach.reply import Line, line, name_of, names_of
+from skill.coach.session import IN_BLOCK, Phase, Session
+
+
+def where(session: Session, catalogue: Catalogue) -> tuple[Line, ...]:
+    """Say in one line how far the workout has come; nothing outside a workout."""
+    phase = session.workout_phase
+    if phase is None:
+        return ()
+    if phase in (Phase.WARM_UP, Phase.COOL_DOWN):
+        warming = phase is Phase.WARM_UP
+        ids = session.plan.warm_up if warming else session.plan.cool_down
+        phrase = "where-warm-up" if warming else "where-cool-down"
+        return (line(phrase, session.said, move=name_of(catalogue.moves[ids[session.move]].id)),)
+    exercise = name_of(session.now.exercise)
+    if phase in (Phase.SET_UP, Phase.TEACHING):
+        return (line("where-before", session.said, exercise=names_of(session.now.exercise)),)
+    if phase in (Phase.REST, Phase.FEEDBACK):
+        return (line("where-after-set", session.said, set=session.set, exercise=exercise),)
+    if session.rep > 1:
+        values = {"rep": session.rep - 1, "set": session.set}
+        return (line("where-after-rep", session.said, exercise=exercise, **values),)
+    return (line("where-set", session.said, set=session.set, exercise=exercise),)
+
+
+def how_many_left(session: Session) -> tuple[Line, ...]:
+    """Say how many reps of this set, sets of this exercise and exercises are still to come."""
+    if session.workout_phase not in IN_BLOCK:
+        if session.workout_phase is None:
+            return (line("left-nothing"),)
+        return (line("left-exercises", exercises=len(session.plan.blocks)),)
+    resting = session.workout_phase in (Phase.REST, Phase.FEEDBACK)
+    said: list[Line] = []
+    if session.workout_phase is Phase.SET and session.rep > 1:
+        said.append(line("left-reps", reps=session.now.reps - session.rep + 1))
+    sets = session.now.sets - session.set + (0 if resting else 1)
+    said.append(line("left-sets", sets=sets, exercise=names_of(session.now.exercise)))
+    said.append(line("left-then", exercises=len(session.plan.blocks) - session.block - 1))
+    return tuple(said)
+
+
+def seconds_left(session: Session, catalogue: Catalogue) -> int:
+    """Return about how many seconds of the workout are still to come."""
+    plan, phase = session.plan, session.workout_phase
+    if phase is None:
+        return 0
+    seconds = 0
+    if phase is Phase.WARM_UP:
+        moves = plan.warm_up[session.move :]
+        seconds += sum(catalogue.moves[m].total_s * plan.warm_up_percent // 100 for m in moves)
+    cooled = session.move if phase is Phase.COOL_DOWN else 0
+    seconds += sum(catalogue.moves[m].total_s + 15 for m in plan.cool_down[cooled:])
+    if phase is Phase.COOL_DOWN:
+        return seconds
+    first = session.block if phase in IN_BLOCK else 0
+    for index, block in enumerate(plan.blocks[first:], first):
+        sets = block.sets - (session.set - 1 if index == session.block else 0)
+        exercise = catalogue.exercises[block.exercise]
+        seconds += block_seconds(exercise, sets, block.reps, session.preferences)
+    return seconds

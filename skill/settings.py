@@ -1,0 +1,137 @@
+"""What the operator decides: the ``HIP_WORKOUT_*`` environment variables, read once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "HIP_WORKOUT_"
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+
+_SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class SettingsError(Exception):
+    """The environment is not as it must be; the message names every fault, one a line."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The operator's decisions, checked."""
+
+    skill_ids: frozenset[str] = frozenset()
+    """HIP_WORKOUT_SKILL_ID: whose requests are answered; one or several, by commas or spaces."""
+
+    ca_bundle: Path | None = None
+    """HIP_WORKOUT_CA_BUNDLE: roots to trust instead of certifi's, as a PEM file."""
+
+    host: str = "127.0.0.1"
+    """HIP_WORKOUT_HOST: the address to listen on."""
+
+    port: int = 8080
+    """HIP_WORKOUT_PORT: 1 to 65535."""
+
+    workers: int = 1
+    """HIP_WORKOUT_WORKERS: processes that answer, 1 to 64."""
+
+    log_level: str = "info"
+    """HIP_WORKOUT_LOG_LEVEL: debug, info, warning, error or critical."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings; a variable that is empty counts as not set.
+
+        Raises SettingsError with every fault at once: values that cannot be, files that cannot
+        be read, and names that begin with HIP_WORKOUT_ and mean nothing.
+        """
+        values: dict[str, Any] = {}
+        faults: list[str] = []
+        for name, text in sorted(environ.items()):
+            if not name.startswith(PREFIX):
+                continue
+            if name not in _READERS:
+                faults.append(_unknown(name))
+            elif text.strip():
+                field, read = _READERS[name]
+                try:
+                    values[field] = read(text.strip())
+                except ValueError as fault:
+                    faults.append(f"{name}: {fault}")
+        if faults:
+            raise SettingsError(faults)
+        return cls(**values)
+
+    def for_serving(self) -> Settings:
+        """Return these settings if a webhook can be served with them; SettingsError if not."""
+        if not self.skill_ids:
+            raise SettingsError(
+                [
+                    "HIP_WORKOUT_SKILL_ID is not set. Without it requests for any skill would be "
+                    "answered. Set it to the id that the Alexa developer console shows for the "
+                    "skill, such as amzn1.ask.skill.12345678-1234-1234-1234-123456789abc"
+                ]
+            )
+        return self
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, _READERS, n=1, cutoff=0.75)
+    return f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _skill_ids(text: str) -> frozenset[str]:
+    ids = frozenset(filter(None, re.split(r"[\s,]+", text)))
+    if wrong := sorted(one for one in ids if not _SKILL_ID.fullmatch(one)):
+        raise ValueError(
+            f"{', '.join(map(repr, wrong))} does not look like amzn1.ask.skill. and a UUID"
+        )
+    if not ids:
+        raise ValueError("there is no skill id in it")
+    return ids
+
+
+def _ca_bundle(text: str) -> Path:
+    from cryptography import x509  # noqa: PLC0415 - slow to import, and seldom needed here
+
+    path = Path(text)
+    try:
+        x509.load_pem_x509_certificates(path.read_bytes())
+    except OSError as fault:
+        raise ValueError(f"{text} cannot be read: {fault.strerror}") from None
+    except ValueError:
+        raise ValueError(f"{text} holds no PEM certificates") from None
+    return path
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"{text!r} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(f"{text!r} is none of {', '.join(LOG_LEVELS)}")
+    return text.lower()
+
+
+_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    f"{PREFIX}SKILL_ID": ("skill_ids", _skill_ids),
+    f"{PREFIX}CA_BUNDLE": ("ca_bundle", _ca_bundle),
+    f"{PREFIX}HOST": ("host", str),
+    f"{PREFIX}PORT": ("port", _between(1, 65_535)),
+    f"{PREFIX}WORKERS": ("workers", _between(1, 64)),
+    f"{PREFIX}LOG_LEVEL": ("log_level", _log_level),
+}

@@ -1,0 +1,223 @@
+"""A conversation with the coach in a terminal, through a pretend smart speaker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TextIO
+
+from rich.console import Console
+
+from skill.simulator.device import Answer, PretendDevice, Turn, VirtualClock
+from skill.simulator.keyboard import Lines, Said
+from skill.simulator.limits import ResponseRefused
+from skill.simulator.playback import Playback
+from skill.simulator.request import Json, Slot
+from skill.simulator.transcript import Transcript, rows
+
+HINT = "Say: start my hip workout"
+
+FALLBACK = "AMAZON.FallbackIntent"
+
+LEAVING = frozenset({"SessionEndedRequest", "AMAZON.StopIntent", "AMAZON.CancelIntent"})
+"""What, said to nobody, means that the listener is done with the terminal too."""
+
+AHEAD_S = 0.5
+"""How long a pipe may take to show whether its next line cuts in; a later one still counts."""
+
+
+class HeardSlot(Protocol):
+    """What the ears made of one slot."""
+
+    @property
+    def value(self) -> str:
+        """The words, or the figure of a number."""
+
+    @property
+    def id(self) -> str | None:
+        """The id they stand for; None for a number, or for words that are in no list."""
+
+
+class Heard(Protocol):
+    """What the ears made of an utterance."""
+
+    @property
+    def intent(self) -> str | None:
+        """An intent, LaunchRequest or SessionEndedRequest; None if it was not understood."""
+
+    @property
+    def slots(self) -> Mapping[str, HeardSlot]:
+        """By name, as in the interaction model."""
+
+    @property
+    def score(self) -> float:
+        """How sure they are: 0 to 1."""
+
+    @property
+    def why(self) -> str:
+        """What led them to it."""
+
+
+Ears = Callable[[str, frozenset[str]], Heard]
+"""Understands an utterance, given the intents that are expected just now."""
+
+Expects = Callable[[Json], frozenset[str]]
+"""Tells from the session attributes which intents are expected."""
+
+
+def expects_anything(attributes: Json) -> frozenset[str]:  # noqa: ARG001 - an Expects
+    """Expect no intent more than another."""
+    return frozenset()
+
+
+def tapped(answer: Answer, stream: TextIO) -> Answer:
+    """Return ``answer``, writing each request and response to ``stream``, one JSON line each."""
+
+    def write(what: str, envelope: Json) -> None:
+        stream.write(json.dumps({what: envelope}, ensure_ascii=False) + "\n")
+        stream.flush()
+
+    def tap(request: Json) -> Json:
+        write("request", request)
+        response = answer(request)
+        write("response", response)
+        return response
+
+    return tap
+
+
+def plain_console(stream: TextIO) -> Console:
+    """Return a console without markup; colours only on a terminal and never with NO_COLOR."""
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
+
+
+class Chat:
+    """Takes the listener's lines to the device and writes down what is heard."""
+
+    def __init__(
+        self,
+        device: PretendDevice,
+        ears: Ears,
+        lines: Lines,
+        transcript: Transcript,
+        *,
+        skip: VirtualClock | None = None,
+        expects: Expects = expects_anything,
+    ) -> None:
+        """Talk in real time, or, with ``skip``, push this clock of the device's forward instead."""
+        self._device = device
+        self._ears = ears
+        self._lines = lines
+        self._transcript = transcript
+        self._skip = skip
+        self._expects = expects
+        self._refused = 0
+
+    def run(self) -> int:
+        """Converse until the lines end, or Ctrl-C; return how many answers Amazon would refuse."""
+        try:
+            self._transcript.note(HINT)
+            self._converse()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self._try(self._device.hang_up)
+        self._transcript.note("Goodbye.")
+        return self._refused
+
+    def _converse(self) -> None:
+        while True:
+            if self._lines.live and self._lines.peek() is None:
+                self._transcript.prompt()
+            said = self._lines.next()
+            if said is None or not self._hear(said):
+                return
+
+    def _hear(self, said: Said) -> bool:
+        """Take one line to the device; say whether the conversation goes on."""
+        cut_in_ms = self._cut_in(said)
+        if not self._lines.live:
+            self._transcript.you(said.text, cut_in_ms)
+        if not said.text:
+            self._be_silent()
+            return True
+        in_session = self._device.in_session
+        expected = self._expects(self._device.attributes) if in_session else frozenset()
+        heard = self._ears(said.text, expected)
+        if not in_session:
+            if heard.intent in LEAVING:
+                return False
+            if heard.intent in (None, FALLBACK):
+                self._transcript.note(f"(Alexa would not know whom that is for. {HINT})")
+                return True
+        self._try(lambda: self._act(heard))
+        return True
+
+    def _cut_in(self, said: Said) -> int | None:
+        """Let the clock show when it was said; return it where it was before the end."""
+        whole_ms = self._device.playing.ms
+        if self._skip is not None:
+            left_ms = whole_ms - self._device.played_ms
+            at_ms = said.cut_in_ms
+            self._skip.advance(left_ms if at_ms is None else min(at_ms, left_ms))
+        played_ms = self._device.played_ms
+        return played_ms if said.cut_in_ms is not None and played_ms < whole_ms else None
+
+    def _act(self, heard: Heard) -> Turn | None:
+        if heard.intent == "LaunchRequest":
+            return self._device.launch()
+        if heard.intent == "SessionEndedRequest":
+            return self._device.hang_up()
+        slots = {name: Slot(s.value, (s.id,) if s.id else ()) for name, s in heard.slots.items()}
+        return self._device.say(heard.intent or FALLBACK, slots)
+
+    def _be_silent(self) -> None:
+        if not self._device.in_session:
+            return
+        patience_s = self._device.patience_s
+        if self._skip is not None:
+            self._skip.advance(patience_s * 1000)
+        elif not self._lines.live:
+            self._lines.pass_time(patience_s)
+        self._try(self._device.silence)
+
+    def _try(self, action: Callable[[], Turn | None]) -> None:
+        try:
+            turn = action()
+        except ResponseRefused as refused:
+            self._refused += 1
+            self._transcript.trouble(f"(Amazon would refuse this answer: {refused.reason})")
+            turn = None
+        if turn is not None:
+            self._show(turn)
+
+    def _show(self, turn: Turn) -> None:
+        if turn.playback.ms:
+            self._transcript.coach()
+            self._play(turn.playback)
+        card: Any = turn.response["response"].get("card") or {}
+        if turn.request is not None and card.get("title"):
+            self._transcript.note(f"(Card in the app: {card['title']})")
+        if turn.ended:
+            self._transcript.note("(The session has ended.)")
+
+    def _play(self, playback: Playback) -> None:
+        """Write down a playback as it is heard, up to the moment at which somebody cuts in."""
+        ahead = None if self._lines.live else self._lines.peek(AHEAD_S)
+        if ahead is not None and ahead.cut_in_ms is not None:
+            playback = playback.heard_until(ahead.cut_in_ms)
+        for row in rows(playback):
+            for sound in row.sounds:
+                if self._cut_short_before(sound.at_ms):
+                    return
+                self._transcript.sound(sound)
+            if row.sounds and self._cut_short_before(row.sounds[-1].end_ms):
+                return
+            self._transcript.end_row(row)
+        self._cut_short_before(playback.ms)
+
+    def _cut_short_before(self, ms: int) -> bool:
+        """Wait until ``ms`` into what is being played; say whether somebody spoke before that."""
+        if self._skip is not None:
+            return False
+        return self._lines.pass_time((ms - self._device.played_ms) / 1000)

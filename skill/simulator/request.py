@@ -1,0 +1,160 @@
+"""Request envelopes as Amazon sends them, built for a pretend device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who stands before which device, and what the device can do."""
+
+    application_id: str = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
+    user_id: str = "amzn1.ask.account.PRETEND"
+    device_id: str = "amzn1.ask.device.PRETEND"
+
+    interfaces: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"AudioPlayer": {}})
+    """The device's supportedInterfaces."""
+
+    surroundings: Mapping[str, Any] = field(default_factory=dict)
+    """More of ``context``, beside System, such as the Viewport of a screen."""
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether the device shows APL documents."""
+        return "Alexa.Presentation.APL" in self.interfaces
+
+
+SPEAKER = Profile()
+"""An Echo without a screen."""
+
+SHOW = Profile(
+    interfaces={
+        "AudioPlayer": {},
+        "Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}},
+    },
+    surroundings={
+        "Viewport": {
+            "experiences": [{"arcMinuteWidth": 346, "arcMinuteHeight": 216}],
+            "mode": "HUB",
+            "shape": "RECTANGLE",
+            "pixelWidth": 1280,
+            "pixelHeight": 800,
+            "dpi": 213,
+            "currentPixelWidth": 1280,
+            "currentPixelHeight": 800,
+            "touch": ["SINGLE"],
+        },
+        "Viewports": [
+            {
+                "type": "APL",
+                "id": "main",
+                "shape": "RECTANGLE",
+                "dpi": 213,
+                "presentationType": "STANDARD",
+                "canRotate": False,
+                "configuration": {
+                    "current": {
+                        "mode": "HUB",
+                        "size": {"type": "DISCRETE", "pixelWidth": 1280, "pixelHeight": 800},
+                    }
+                },
+            }
+        ],
+    },
+)
+"""An Echo Show with an eight-inch screen."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What was said in the place of one slot."""
+
+    value: str
+    """The words, or the figure of a number."""
+
+    ids: tuple[str, ...] = ()
+    """Ids that entity resolution found for it; several when the words fit several values."""
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment as Amazon does: ISO 8601 in UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def plain_slot(name: str, slot: Slot | None, slot_type: str, application_id: str) -> Json:
+    """Return the JSON of one slot; None is a slot that nobody filled.
+
+    ``slot_type`` is its type in the interaction model, or empty: for a list of ours Amazon says
+    so when the words are not in it, for a type of its own, such as AMAZON.NUMBER, it never does.
+    """
+    plain: Json = {"name": name, "confirmationStatus": "NONE"}
+    if slot is None:
+        return plain
+    plain |= {"value": slot.value, "source": "USER"}
+    said: Json = {"type": "Simple", "value": slot.value}
+    if slot.ids or (slot_type and not slot_type.startswith("AMAZON.")):
+        authority = f"amzn1.er-authority.echo-sdk.{application_id}.{slot_type or name}"
+        resolved: Json = {"authority": authority, "status": {"code": "ER_SUCCESS_NO_MATCH"}}
+        if slot.ids:
+            resolved["status"] = {"code": "ER_SUCCESS_MATCH"}
+            resolved["values"] = [
+                {"value": {"name": id_.replace("_", " "), "id": id_}} for id_ in slot.ids
+            ]
+        plain["resolutions"] = {"resolutionsPerAuthority": [resolved]}
+        said["resolutions"] = plain["resolutions"]
+    plain["slotValue"] = said
+    return plain
+
+
+def intent_request(
+    intent: str,
+    slots: Mapping[str, Slot | str],
+    profile: Profile,
+    declared: Mapping[str, str] | None = None,
+) -> Json:
+    """Return the ``request`` of an IntentRequest, without id, time and locale.
+
+    ``declared`` gives the intent's slots in the interaction model with their types: Amazon sends
+    the unfilled ones too, by name alone.
+    """
+    types = declared or {}
+    filled = {n: s if isinstance(s, Slot) else Slot(s) for n, s in slots.items()}
+    plain: Json = {"name": intent, "confirmationStatus": "NONE"}
+    if names := list(dict.fromkeys([*types, *filled])):
+        plain["slots"] = {
+            name: plain_slot(name, filled.get(name), types.get(name, ""), profile.application_id)
+            for name in names
+        }
+    return {"type": "IntentRequest", "intent": plain}
+
+
+def session_ended_request(reason: str, error_type: str = "", message: str = "") -> Json:
+    """Return the ``request`` of a SessionEndedRequest, with its error where there was one."""
+    request: Json = {"type": "SessionEndedRequest", "reason": reason}
+    if error_type:
+        request["error"] = {"type": error_type, "message": message}
+    return request
+
+
+def context(profile: Profile) -> Json:
+    """Return the ``context`` that goes with every request of a device."""
+    return {
+        **profile.surroundings,
+        "System": {
+            "application": {"applicationId": profile.application_id},
+            "user": {"userId": profile.user_id},
+            "device": {
+                "deviceId": profile.device_id,
+                "supportedInterfaces": {name: dict(v) for name, v in profile.interfaces.items()},
+            },
+            "apiEndpoint": "https://api.amazonalexa.com",
+            "apiAccessToken": "pretend",
+        },
+        "AudioPlayer": {"playerActivity": "IDLE"},
+    }

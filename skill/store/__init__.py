@@ -1,0 +1,1 @@
+"""The memory: where a listener's session waits between two sentences."""

@@ -1,0 +1,28 @@
+"""What all tests may ask for: a clean environment, a clock that stands still, a pretend Amazon."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.amazon import FrozenClock, PretendAmazon
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("HIP_WORKOUT_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def amazon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PretendAmazon]:
+    """Amazon for all tests; whoever has it serve something does so at a ``new_url``."""
+    with PretendAmazon(tmp_path_factory.mktemp("amazon")) as pretend, pretend.named():
+        yield pretend
