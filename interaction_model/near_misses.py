@@ -215,6 +215,8 @@ class NearMisses:
         """Give the words of ``text`` with the names of one slot type, or none, put as that type."""
         words, numbers = self._without_names(text.split(), NUMBER, self._names[NUMBER])
         yield tuple(words), {NUMBER: numbers}
+        if numbers:
+            yield tuple(text.split()), {}  # “one more” is no number
         for kind, names in self._names.items():
             masked, filled = self._without_names(words, kind, names)
             if filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from interaction_model.contract import FOLDER
 
 MOST_SHAPES = 10_000
 """Where writing out one template stops, however many more it could give."""
+
+GOLDEN = 0.618
+"""Steps of this part of a row, taken round and round, fall nowhere twice and everywhere evenly."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,22 @@ def _rules_for(template: str, language: str) -> dict[str, Sentence]:
 
 
 def spread(texts: Sequence[str], most: int) -> list[str]:
-    """Return at most ``most`` of ``texts``, evenly from the first to the last of them."""
-    if len(texts) <= most:
+    """Return about ``most`` of ``texts``, in their order, as different from each other as can be.
+
+    No word of them is lost: where that needs more than ``most``, more are returned.
+    """
+    count = len(texts)
+    if count <= most:
         return list(texts)
-    return [texts[i * len(texts) // most] for i in range(most)]
+    step = next(s for s in range(int(count * GOLDEN), count) if math.gcd(s, count) == 1)
+    mixed = [index * step % count for index in range(count)]
+    seen: set[str] = set()
+    chosen: set[int] = set()
+    for index in mixed:
+        words = set(texts[index].split())
+        if not words <= seen:
+            seen |= words
+            chosen.add(index)
+    rest = [index for index in mixed if index not in chosen]
+    chosen.update(rest[: max(most - len(chosen), 0)])
+    return [texts[index] for index in sorted(chosen)]

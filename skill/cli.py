@@ -128,6 +128,7 @@ def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> 
     """
     from skill.simulator.chat import Chat, plain_console, tapped
     from skill.simulator.device import PretendDevice, VirtualClock, wall_clock
+    from skill.simulator.expected import expected
     from skill.simulator.keyboard import Lines
     from skill.simulator.request import SHOW, SPEAKER
     from skill.simulator.transcript import Transcript
@@ -144,7 +145,7 @@ def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> 
     )
     lines = Lines(sys.stdin.buffer, live=sys.stdin.isatty())
     transcript = Transcript(plain_console(sys.stderr if as_json else sys.stdout))
-    refused = Chat(device, parts.ears(), lines, transcript, skip=skip).run()
+    refused = Chat(device, parts.ears(), lines, transcript, skip=skip, expects=expected).run()
     sys.exit(1 if refused else 0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skill.coach.course import AT_START, back_to_workout
 from skill.coach.exercise import Block, Exercise
-from skill.coach.planning import fits_place
+from skill.coach.planning import USUAL_MINUTES, fits_place
 from skill.coach.reply import Names, Reply, line, name_of, names_of
 from skill.coach.session import MOST_BLOCKS, Counting, Phase, Place, Session, TalkLevel
 from skill.coach.starting import answer_floor, offer_plan
@@ -79,14 +79,14 @@ def exercise_at(turn: Turn, place: Place) -> Reply:
     changed = session.with_preferences(place=place)
     if session.workout_phase is None:
         return turn.ask(changed, line(f"place-{place}", session.said))
+    said = line(f"place-{place}", session.said)
     suits = all(
         fits_place(turn.catalogue.exercises[block.exercise], place)
         for block in session.plan.blocks[session.block :]
     )
-    if suits:
-        return turn.aside(changed, line(f"place-{place}", session.said))
-    minutes = session.plan.minutes or 10
-    return offer_plan(turn, changed, minutes, line(f"place-{place}", session.said))
+    if suits and not _only_planned(session):
+        return turn.aside(changed, said)
+    return offer_plan(turn, changed, session.plan.minutes or USUAL_MINUTES, said)
 
 
 def have(turn: Turn, items: Iterable[str]) -> Reply:
@@ -98,10 +98,13 @@ def have(turn: Turn, items: Iterable[str]) -> Reply:
     known = set() if "none" in named else set(session.preferences.equipment or ())
     owned = tuple(sorted((known | named) - {"none"}))
     changed = session.with_preferences(equipment=owned)
-    if not owned:
-        return turn.aside(changed, line("have-nothing", session.said))
-    items_said = Names(tuple(f"equipment-{item}" for item in owned))
-    return turn.aside(changed, line("have", session.said, items=items_said))
+    said = line("have-nothing", session.said)
+    if owned:
+        names = Names(tuple(f"equipment-{item}" for item in owned))
+        said = line("have", session.said, items=names)
+    if _only_planned(session):
+        return offer_plan(turn, changed, session.plan.minutes, said)
+    return turn.aside(changed, said)
 
 
 def easier(turn: Turn, named: Exercise | None) -> Reply:
@@ -112,6 +115,12 @@ def easier(turn: Turn, named: Exercise | None) -> Reply:
 def harder(turn: Turn, named: Exercise | None) -> Reply:
     """Change to the harder neighbour, where place and equipment allow it."""
     return _swap(turn, named, "harder")
+
+
+def _only_planned(session: Session) -> bool:
+    """Say whether a workout was offered and nothing of it has begun, so that it may change."""
+    begun = session.move or session.side or session.seconds
+    return session.workout_phase is Phase.WARM_UP and bool(session.plan.minutes) and not begun
 
 
 def _swap(turn: Turn, named: Exercise | None, way: str) -> Reply:

@@ -71,12 +71,15 @@ def set_finished(session: Session, reps: int) -> Session:
     """Return the session after a set of which ``reps`` were done on its last side."""
     weaker = min(reps, session.first_side_reps) if session.side else reps
     done = (*session.done, SetDone(session.block, weaker))[-30:]
-    met = session.met
-    if session.now.exercise not in met:
-        met = (*met, session.now.exercise)[-40:]
+    met = with_met(session.met, session.now.exercise)
     more = session.set < session.now.sets
     phase = Phase.REST if more else Phase.FEEDBACK
     return session.at(phase, told=True, done=done, met=met, side=0, rep=1, first_side_reps=0)
+
+
+def with_met(met: tuple[str, ...], *ids: str) -> tuple[str, ...]:
+    """Return the exercises and moves met so far with some more, the newest forty kept."""
+    return tuple(dict.fromkeys((*met, *ids)))[-40:]
 
 
 def back_to_workout(session: Session) -> Session:

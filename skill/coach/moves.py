@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skill.coach.course import after_moves
+from skill.coach.course import after_moves, with_met
 from skill.coach.exercise import Kind, Move, Side
 from skill.coach.part import BUDGET_MS, Part, Room, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of
@@ -22,18 +22,17 @@ def moves_part(session: Session, room: Room) -> Part:
     ids = session.plan.warm_up if warming else session.plan.cool_down
     script: list[Element] = [*_opening(session)]
     used = length_ms(tuple(script), room.length_of)
-    met = session.met
     for index in range(session.move, len(ids)):
         move = room.catalogue.moves[ids[index]]
         here = _move(session, move, index)
         ms = length_ms(here, room.length_of)
         if index > session.move and used + ms > BUDGET_MS:
+            met = with_met(session.met, *ids[session.move : index])
             after = session.at(session.phase, move=index, side=0, seconds=0, met=met)
             return Part(tuple(script), after)
         script += here
         used += ms
-        if move.id not in met:
-            met = (*met, move.id)[-40:]
+    met = with_met(session.met, *ids[session.move :])
     if warming:
         script.append(line("pacing-warm-up-done", session.said))
     return Part(tuple(script), after_moves(session.at(session.phase, met=met)))

@@ -14,6 +14,9 @@ from skill.coach.timeline import length_ms
 SIDE_CHANGE_MS = 8_000
 """Time to change sides. Ours: users ask for one side, a change-over, the other."""
 
+SAME_PLACE_MS = 5_000
+"""To get ready again between two sets: the position is known and mostly still held."""
+
 CLOSING_MS = 12_000
 """Kept free at the end of a turn for the words after the last rep and the question."""
 
@@ -82,7 +85,8 @@ def _opening(session: Session, exercise: Exercise) -> Script:
         if not exercise.tempo.hold_ms:
             tip = 1 + session.set % exercise.tip_lines
             words.append(line(f"{exercise.id}-tip-{tip}", session.said))
-    return (*words, Pause(exercise.set_up_s * 1000))
+    there = session.set > 1 and session.rep == 1 and session.side == 0
+    return (*words, Pause(SAME_PLACE_MS if there else exercise.set_up_s * 1000))
 
 
 def _count_in(session: Session, side: Side, rep: int) -> Script:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from skill.coach.course import AT_START
 from skill.coach.exercise import Block, Exercise, Plan
-from skill.coach.planning import USUAL_MINUTES, Wish, plan_one, plan_seconds, plan_workout
+from skill.coach.planning import AT_HAND, USUAL_MINUTES, Wish, plan_one, plan_seconds, plan_workout
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_REPS, MOST_SETS, Phase, Place, Session
 from skill.coach.turn import Turn
@@ -101,7 +101,9 @@ def _needed(turn: Turn, exercises: list[str], has: tuple[str, ...]) -> Names:
     items: dict[str, None] = {}
     for exercise in exercises:
         for choice in turn.catalogue.exercises[exercise].needs:
-            items[next((item for item in choice if item in has), choice[0])] = None
+            there = next((item for item in choice if item in has), None)
+            at_hand = next((item for item in choice if item in AT_HAND), choice[0])
+            items[there or at_hand] = None
     return Names(tuple(f"equipment-{item}" for item in items))
 
 

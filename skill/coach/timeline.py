@@ -38,6 +38,9 @@ class Timeline:
     marks: tuple[tuple[int, Mark], ...]
     """Marks with their times, in order."""
 
+    free_ms: int
+    """Speech outside of beats, whose length is only as sure as the voice is known."""
+
     overrun_ms: int
     """By how much lines outran the beats they stood in; 0 in a script that keeps its tempo."""
 
@@ -58,7 +61,7 @@ def lay_out(script: Script, length_of: LengthOf) -> Timeline:
     """
     spoken: list[Spoken] = []
     marks: list[tuple[int, Mark]] = []
-    clock = busy_until = overrun = 0
+    clock = busy_until = free = overrun = 0
     for element in script:
         speaks = isinstance(element, (Line, Pause)) or (
             isinstance(element, Beat) and element.line is not None
@@ -75,13 +78,14 @@ def lay_out(script: Script, length_of: LengthOf) -> Timeline:
                 ms = length_of(element)
                 spoken.append(Spoken(clock, ms, element))
                 clock += ms
+                free += ms
             case Beat(ms, line):
                 if line is not None:
                     spoken.append(Spoken(clock, length_of(line), line))
                     busy_until = clock + spoken[-1].ms
                 clock += ms
     overrun += max(0, busy_until - clock)
-    return Timeline(max(clock, busy_until), tuple(spoken), tuple(marks), overrun)
+    return Timeline(max(clock, busy_until), tuple(spoken), tuple(marks), free, overrun)
 
 
 def length_ms(script: Script, length_of: LengthOf) -> int:

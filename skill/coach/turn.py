@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from skill.coach.course import set_finished
+from skill.coach.course import set_finished, with_met
 from skill.coach.exercise import Catalogue
 from skill.coach.moves import moves_part
 from skill.coach.part import Part, Room, exercise_now
@@ -18,6 +18,9 @@ from skill.coach.timeline import LengthOf, Position, lay_out, length_ms
 LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
 erring early costs a repeated rep, erring late would skip one that was never done."""
+
+VOICE_DOUBT_PERCENT = 15
+"""By how much a voice may be faster than estimated. A script is over when it could be over."""
 
 _PARTS = {
     Phase.WARM_UP: moves_part,
@@ -133,10 +136,10 @@ def knows(catalogue: Catalogue, session: Session) -> bool:
 def _catch_up(session: Session, now_ms: int, room: Room) -> Turn:
     part = part_of(session, room)
     timeline = lay_out(part.script, room.length_of)
-    heard_ms = now_ms - session.since - LAG_MS
-    if heard_ms >= timeline.total_ms - LAG_MS:
+    passed_ms = now_ms - session.since
+    if passed_ms >= timeline.total_ms - timeline.free_ms * VOICE_DOUBT_PERCENT // 100:
         return Turn(part.after, now_ms, room)
-    position = timeline.position_at(max(0, heard_ms))
+    position = timeline.position_at(max(0, passed_ms - LAG_MS))
     return Turn(_broken_off(session, position, room), now_ms, room, cut=True)
 
 
@@ -151,7 +154,8 @@ def _broken_off(session: Session, position: Position | None, room: Room) -> Sess
     side = sides.index(mark.side) if mark.side in sides else 0
     earlier = session.seconds if (mark.block, side) == (session.move, session.side) else 0
     seconds = min(600, earlier + (position.since_ms // 1000 if mark.phase == "move" else 0))
-    return session.at(session.phase, move=mark.block, side=side, seconds=seconds)
+    met = with_met(session.met, *ids[session.move : mark.block])
+    return session.at(session.phase, move=mark.block, side=side, seconds=seconds, met=met)
 
 
 def _moves_of(session: Session) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ class _Knowledge:
         self.fillers = re.compile(_any_of(sentences.fillers))
         self.opening = re.compile(f"^{_any_of(map(self.same_form, sentences.openings))} ")
         self.closing = re.compile(f" {_any_of(map(self.same_form, sentences.closings))}$")
-        self._learn_calls({part: _any_of(said) for part, said in sentences.calling.items()})
+        self._learn_calls(
+            {part: _any_of(map(self.same_form, words)) for part, words in sentences.calling.items()}
+        )
 
     def _learn_calls(self, said: Mapping[str, str]) -> None:
         """Learn how the skill is called from the words for each part of a call."""

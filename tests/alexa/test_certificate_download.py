@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable
@@ -29,6 +30,13 @@ def drip(data: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
     return answer
 
 
+def never_ends(handler: BaseHTTPRequestHandler) -> None:
+    with contextlib.suppress(OSError):  # until the other side has had enough
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(100_000):
+            handler.wfile.write(b"x" * 64 * 1024)
+
+
 def whole_answer(bundle: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(bundle), bundle)
 
@@ -39,6 +47,7 @@ BAD_ANSWERS: dict[str, tuple[Callable[[PretendAmazon], Any], str]] = {
         lambda a: drip(whole_answer(a.bundle())),
         "certificate-unreachable",
     ),
+    "never ends": (lambda _: never_ends, "certificate-too-large"),
     "hangs up": (lambda _: raw(b""), "certificate-unreachable"),
     "speaks no HTTP": (lambda _: raw(b"220 smtp ready\r\n"), "certificate-unreachable"),
     "breaks off": (

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from skill.alexa.certificate_chain import ChainValidator
-from skill.alexa.signing_keys import MOST_KEYS, STRANGERS_IN_A_BURST, SigningKeys
+from skill.alexa.signing_keys import MOST_FAILURES, MOST_KEYS, STRANGERS_IN_A_BURST, SigningKeys
 from skill.alexa.verify import RequestRefused
 from tests.alexa.refusals import BODY, Shelf, nothing_there, refusal, verifier
 from tests.amazon import (
@@ -65,6 +65,37 @@ def test_an_address_that_fails_is_left_alone_for_longer_and_longer(
         clock.forward(seconds=0.5)
     amazon.serve(url, amazon.bundle())
     checks.verify(headers, BODY)
+
+
+def test_an_address_that_worked_in_between_starts_again_with_a_short_wait(
+    amazon: PretendAmazon, clock: FrozenClock
+) -> None:
+    url = amazon.new_url()
+    checks, headers = verifier(amazon, clock), amazon.sign(BODY, url=url)
+    for seconds in (2, 4):
+        assert refusal(checks, headers) == "certificate-status"
+        clock.forward(seconds=seconds)
+    amazon.serve(url, amazon.bundle())
+    checks.verify(headers, BODY)
+    amazon.serve(url, sent(b"", 503))
+    clock.forward(hours=25)
+    for _ in range(2):
+        assert refusal(checks, headers) == "certificate-status"
+        clock.forward(seconds=2)
+
+
+def test_of_many_addresses_that_failed_the_oldest_is_forgotten(
+    amazon: PretendAmazon, clock: FrozenClock
+) -> None:
+    checks = verifier(amazon, clock, download=Shelf(nothing_there))
+    first = amazon.sign(BODY, url=amazon.new_url())
+    assert refusal(checks, first) == "certificate-status"
+    for _ in range(MOST_FAILURES):
+        clock.forward(seconds=1)
+        assert refusal(checks, amazon.sign(BODY, url=amazon.new_url())) == "certificate-status"
+    for _ in range(2):  # were its first failure remembered, it would now have to wait for 4 s
+        clock.forward(seconds=2)
+        assert refusal(checks, first) == "certificate-status"
 
 
 def test_many_who_need_the_same_key_at_once_fetch_it_once(
@@ -125,11 +156,20 @@ def test_strangers_cannot_keep_out_a_key_that_was_good_before(
     shelf = Shelf(lambda url: amazon.bundle() if url == amazon.url else nothing_there(url))
     checks, good = verifier(amazon, clock, download=shelf), amazon.sign(BODY)
     checks.verify(good, BODY)
+    forged = {**good, "Signature-256": base64.b64encode(b"forged").decode()}
+    for downloads in (2, 3):
+        clock.forward(hours=25)
+        for _ in range(100):
+            refusal(checks, amazon.sign(BODY, url=amazon.new_url()))
+        assert refusal(checks, forged) == "signature-mismatch"  # a stranger's, that brings it back
+        assert shelf.asked[amazon.url] == downloads
+        checks.verify(good, BODY)
+    clock.forward(hours=25)
+    assert refusal(checks, forged) == "signature-mismatch"
     clock.forward(hours=25)
     for _ in range(100):
         refusal(checks, amazon.sign(BODY, url=amazon.new_url()))
     checks.verify(good, BODY)
-    assert shelf.asked[amazon.url] == 2
 
 
 def test_strangers_cannot_take_more_than_four_downloads_at_a_time(

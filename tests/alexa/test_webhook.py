@@ -240,7 +240,7 @@ def test_nothing_of_a_request_gets_into_the_log(
     http: FlaskClient, amazon: PretendAmazon, clock: FrozenClock, log: list[Any]
 ) -> None:
     turn = envelope("echo_show_intent", clock)
-    turn["request"]["intent"]["slots"] = ["my private words"]
+    turn["context"]["AudioPlayer"]["offsetInMilliseconds"] = "my private words"
     headers = amazon.sign(as_body(turn))
     assert told(http.post("/alexa", data=as_body(turn), headers=headers))[0] == 400
     written = repr(log)

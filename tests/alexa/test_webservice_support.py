@@ -10,12 +10,18 @@ import pytest
 from skill.alexa import webservice_support
 from skill.alexa.verify import SignatureVerifier
 from skill.alexa.webhook import VerifyingSkillHandler
+from tests.amazon import PretendAmazon
 
 HERE = Path(__file__).parents[2]
 
-# What a certvalidator looks like that can be imported, as far as Amazon's module asks.
+# What a certvalidator looks like that can be imported, as far as Amazon's module asks. This one
+# finds a fault with every chain.
 SOUND = {
-    "certvalidator/__init__.py": "class CertificateValidator:\n    real = True\n",
+    "certvalidator/__init__.py": (
+        "from certvalidator.errors import PathError\n"
+        "class CertificateValidator:\n"
+        "    def __init__(self, *_, **__): raise PathError('found by the real one')\n"
+    ),
     "certvalidator/errors.py": (
         "class ValidationError(Exception): ...\nclass PathError(Exception): ...\n"
     ),
@@ -78,40 +84,55 @@ def test_where_certvalidator_cannot_be_imported_nothing_false_is_left_behind(
     assert run(tmp_path, files, program) == f"[]\n{error}"
 
 
-def test_amazons_own_check_says_what_is_missing_when_it_is_called(tmp_path: Path) -> None:
-    program = """
-        import skill.alexa.webservice_support as support
-        from ask_sdk_webservice_support import verifier
+CALL_AMAZONS_CHECK = """
+    import skill.alexa.webservice_support as support
+    from ask_sdk_webservice_support.verifier import RequestVerifier
+    for _ in range(2):
         try:
-            verifier.CertificateValidator(b"", [])
-        except support.CertificateValidationUnavailable as error:
-            print(error)
-    """
-    said = run(tmp_path, BROKEN, program)
-    assert said.startswith("certvalidator cannot be imported here")
+            RequestVerifier()._validate_cert_chain(open(CHAIN, "rb").read())
+        except support.VerificationException as refused:
+            print(repr(refused.__context__))
+"""
 
 
-def test_the_day_certvalidator_can_be_imported_the_real_one_is_used(tmp_path: Path) -> None:
+def test_amazons_own_check_refuses_and_says_what_is_missing(
+    tmp_path: Path, amazon: PretendAmazon
+) -> None:
+    program = CALL_AMAZONS_CHECK.replace("CHAIN", repr(str(amazon.ca_bundle)))
+    said = run(tmp_path, BROKEN, program).splitlines()
+    assert len(said) == 2
+    assert all("certvalidator cannot be imported here" in line for line in said)
+
+
+def test_the_day_certvalidator_can_be_imported_amazons_own_check_uses_it(
+    tmp_path: Path, amazon: PretendAmazon
+) -> None:
+    program = CALL_AMAZONS_CHECK.replace("CHAIN", repr(str(amazon.ca_bundle)))
+    assert run(tmp_path, SOUND, program).splitlines() == ["PathError('found by the real one')"] * 2
+
+
+def test_the_day_certvalidator_can_be_imported_nothing_breaks(tmp_path: Path) -> None:
     program = """
-        from skill.alexa.webservice_support import AbstractVerifier
-        import certvalidator, certvalidator.errors
-        from ask_sdk_webservice_support import verifier
-        print(verifier.CertificateValidator is certvalidator.CertificateValidator)
-        print(verifier.CertificateValidator.real)
-        print(verifier.PathError is certvalidator.errors.PathError)
         from skill.alexa.verify import SignatureVerifier, RequestRefused
+        import certvalidator
+        try:
+            certvalidator.CertificateValidator()
+        except Exception as error:
+            print(error)
         try:
             SignatureVerifier().verify({}, b"")
         except RequestRefused as refused:
             print(refused.reason)
     """
-    assert run(tmp_path, SOUND, program).split() == ["True", "True", "True", "signature-headers"]
+    assert run(tmp_path, SOUND, program) == "found by the real one\nsignature-headers"
 
 
 def test_a_certvalidator_that_somebody_imported_before_stays_theirs(tmp_path: Path) -> None:
     program = """
         import certvalidator
         import skill.alexa.webservice_support
+        from ask_sdk_webservice_support import verifier
         print(sys.modules["certvalidator"] is certvalidator)
+        print(verifier.CertificateValidator is certvalidator.CertificateValidator)
     """
-    assert run(tmp_path, SOUND, program) == "True"
+    assert run(tmp_path, SOUND, program).split() == ["True", "True"]

@@ -1,0 +1,229 @@
+"""``make bench``: signed workout turns a second, beside hello world on Amazon's own adapters.
+
+Three servers, one process each, verify the signature of every request against the same pretend
+Amazon. The first answers a whole workout turn; the two peers say "Hello World!". All are started,
+each must first answer a genuine request and refuse four forged ones, and then they are measured in
+turns of a few seconds, so that whatever else the machine does meets all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tests.benchmarks import servers
+from tests.benchmarks.load import Load, LoadFailed, asked_once, hammer
+from tests.benchmarks.servers import BenchmarkFailed, Running
+from tests.benchmarks.signing import RsaAmazon, forged, genuine
+
+CONNECTIONS = 8
+"""How many requests are under way at a time."""
+
+WARM_UP_S = 2.0
+
+IMPORT_TRIES = 5
+
+
+@dataclass
+class Measured:
+    """What was measured of one server."""
+
+    running: Running
+    answer_bytes: int
+    mb_at_start: float
+    loads: list[Load] = field(default_factory=list)
+    mb_after: float = 0.0
+    mb_with_supervisor: float = 0.0
+
+    @property
+    def per_second(self) -> float:
+        """The median of the rounds."""
+        return statistics.median(load.per_second for load in self.loads)
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return the figures as JSON can hold them."""
+        return {
+            "name": self.running.server.name,
+            "what": self.running.server.what,
+            "answer_bytes": self.answer_bytes,
+            "per_second": round(self.per_second, 1),
+            "per_second_best": round(max(load.per_second for load in self.loads), 1),
+            "per_second_rounds": [round(load.per_second, 1) for load in self.loads],
+            "p50_ms": round(statistics.median(load.percentile(50) for load in self.loads), 3),
+            "p99_ms": round(statistics.median(load.percentile(99) for load in self.loads), 3),
+            "requests": sum(len(load.latencies_ms) for load in self.loads),
+            "resident_mb_at_start": round(self.mb_at_start, 1),
+            "resident_mb": round(self.mb_after, 1),
+            "resident_mb_with_supervisor": round(self.mb_with_supervisor, 1),
+        }
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One of the figures that were aimed at."""
+
+    what: str
+    reached: bool
+    figure: str
+
+
+@click.command()
+@click.option("--seconds", default=10.0, show_default=True, help="Measured for each server.")
+@click.option("--rounds", default=5, show_default=True, help="Into how many turns that is cut.")
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here."
+)
+def main(seconds: float, rounds: int, file: Path | None) -> None:
+    """Measure signed workout turns against hello world on Amazon's adapters.
+
+    The exit code is 0 also where an aim is missed, and 1 where there is no result that counts.
+    """
+    try:
+        figures, aims = _benchmark(seconds, rounds)
+    except (BenchmarkFailed, LoadFailed) as failure:
+        click.echo(f"No result: {failure}", err=True)
+        sys.exit(1)
+    for row in _table(figures, aims):
+        click.echo(row)
+    if file is not None:
+        reached = {aim.what: aim.reached for aim in aims}
+        file.write_text(json.dumps({**figures, "aims": reached}, indent=2) + "\n", "utf-8")
+
+
+def _benchmark(seconds: float, rounds: int) -> tuple[dict[str, Any], list[Aim]]:
+    servers.install()
+    import_s = min(_import_s() for _ in range(IMPORT_TRIES))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        amazon = stack.enter_context(RsaAmazon(folder))
+        own_speed = _own_speed(amazon, folder)
+        wanted = (servers.ours(amazon), servers.stock_python(amazon), servers.node(amazon))
+        all_running = [
+            stack.enter_context(servers.running(server, folder / f"{number}.log"))
+            for number, server in enumerate(wanted)
+        ]
+        measured = [_checked(running, amazon) for running in all_running]
+        for one in measured:
+            hammer(one.running.port, genuine(amazon), WARM_UP_S, CONNECTIONS)
+        for _ in range(rounds):
+            for one in measured:
+                one.loads.append(_loaded(one.running, amazon, seconds / rounds))
+        for one in measured:
+            one.mb_after, one.mb_with_supervisor = one.running.resident_mb()
+    return _figures(measured, import_s, own_speed)
+
+
+def _checked(running: Running, amazon: RsaAmazon) -> Measured:
+    """See that a server answers what is genuine and refuses what is forged; note its start."""
+    name = running.server.name
+    request = genuine(amazon, 1)[0]
+    status, body = asked_once(running.port, request)
+    if status != 200:
+        raise BenchmarkFailed(f"{name} answers a genuine request with {status}: {body[:200]!r}")
+    at_start, _ = running.resident_mb()
+    if name == "ours" and body.count(b'"Mixer"') < 20:
+        raise BenchmarkFailed(f"ours did not answer with a set script: {body[:200]!r}")
+    for wrong, request in forged(amazon).items():
+        status, _ = asked_once(running.port, request)
+        if status != 400:
+            raise BenchmarkFailed(f"{name} answers {status}, not 400, to a request with {wrong}")
+    return Measured(running, len(body), at_start)
+
+
+def _loaded(running: Running, amazon: RsaAmazon, seconds: float) -> Load:
+    load = hammer(running.port, genuine(amazon), seconds, CONNECTIONS)
+    if load.refused:
+        raise BenchmarkFailed(f"{running.server.name} refused genuine requests: {load.refused}")
+    return load
+
+
+def _own_speed(amazon: RsaAmazon, folder: Path) -> float:
+    with servers.running(servers.nothing(), folder / "nothing.log") as running:
+        requests = genuine(amazon)
+        hammer(running.port, requests, 0.5, CONNECTIONS)
+        return hammer(running.port, requests, 2.0, CONNECTIONS).per_second
+
+
+def _import_s() -> float:
+    """Return how long ``import skill.app`` takes in a fresh interpreter, in seconds."""
+    code = "import time; t = time.perf_counter(); import skill.app; print(time.perf_counter() - t)"
+    command = (sys.executable, "-c", code)
+    done = subprocess.run(
+        command, cwd=servers.REPOSITORY, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BenchmarkFailed(f"skill.app cannot be imported: {done.stderr.strip()[-200:]}")
+    return float(done.stdout)
+
+
+def _figures(
+    measured: list[Measured], import_s: float, own_speed: float
+) -> tuple[dict[str, Any], list[Aim]]:
+    us, python, node = measured
+    to_python = us.per_second / python.per_second
+    to_node = us.per_second / node.per_second
+    aims = [
+        Aim("at least 4 times stock Python", to_python >= 4, f"{to_python:.2f}"),
+        Aim("at least 1.0 times the Node adapter", to_node >= 1, f"{to_node:.2f}"),
+        Aim("import of skill.app under 0.35 s", import_s < 0.35, f"{import_s:.3f} s"),
+        Aim("under 90 MB resident after the load", us.mb_after < 90, f"{us.mb_after:.1f} MB"),
+    ]
+    figures = {
+        "measured_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "connections": CONNECTIONS,
+        "servers": [one.as_plain() for one in measured],
+        "ours_to_stock_python": round(to_python, 2),
+        "ours_to_node": round(to_node, 2),
+        "ours_to_stock_python_rounds": _by_round(us, python),
+        "ours_to_node_rounds": _by_round(us, node),
+        "import_s": round(import_s, 3),
+        "load_generator_per_second": round(own_speed),
+    }
+    return figures, aims
+
+
+def _by_round(us: Measured, peer: Measured) -> list[float]:
+    pairs = zip(us.loads, peer.loads, strict=True)
+    return [round(ours.per_second / its.per_second, 2) for ours, its in pairs]
+
+
+def _table(figures: dict[str, Any], aims: list[Aim]) -> Iterator[str]:
+    yield (
+        f"{'':14}{'requests/s':>11}{'best':>8}{'p50 ms':>9}{'p99 ms':>9}"
+        f"{'MB':>8}{'at start':>10}{'answer':>9}"
+    )
+    for one in figures["servers"]:
+        yield (
+            f"{one['name']:14}{one['per_second']:>11.0f}{one['per_second_best']:>8.0f}"
+            f"{one['p50_ms']:>9.2f}{one['p99_ms']:>9.2f}{one['resident_mb']:>8.1f}"
+            f"{one['resident_mb_at_start']:>10.1f}{one['answer_bytes']:>7} B"
+        )
+    yield ""
+    for one in figures["servers"]:
+        yield f"{one['name']}: {one['what']}"
+    python, node = figures["ours_to_stock_python_rounds"], figures["ours_to_node_rounds"]
+    yield f"ours / stock Python  {figures['ours_to_stock_python']:.2f}   by round {python}"
+    yield f"ours / Node adapter  {figures['ours_to_node']:.2f}   by round {node}"
+    whole = figures["servers"][0]["resident_mb_with_supervisor"]
+    yield f"ours with granian's supervisor: {whole:.1f} MB resident"
+    yield f"the load generator itself, from a server that does nothing: " + (
+        f"{figures['load_generator_per_second']} requests/s"
+    )
+    yield ""
+    for aim in aims:
+        yield f"{'reached' if aim.reached else 'MISSED ':8} {aim.what}: {aim.figure}"
+
+
+if __name__ == "__main__":
+    main()
