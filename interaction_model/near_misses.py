@@ -18,7 +18,7 @@ from interaction_model.templates import spread, written_out
 MOST_OF_A_TEMPLATE = 40
 """Shapes kept of one template; hassil knows all of them, this is for what is merely alike."""
 
-SAME_WORD = 80.0
+SAME_WORD = 85.0
 """From this likeness (0 to 100, insertions and deletions) a word is another one misspelled."""
 
 ONE_LETTER_OF_FOUR = 0.75
@@ -54,6 +54,11 @@ class Shape:
     slots: tuple[str, ...]
     """Slot names in their order."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is only slots: anything is a little like that."""
+        return len(self.slots) == len(self.tokens)
+
 
 @dataclass(frozen=True)
 class Near:
@@ -81,7 +86,9 @@ class NearMisses:
         self._shapes = list(self._all_shapes(same_form))
         self._carriers = self._all_carriers()
         self._vocabulary = self._all_words()
-        self._long_words = sorted(word for word in self._vocabulary if len(word) > 3)
+        numbers = {word for name in self._names[NUMBER] for word in name.split()}
+        # “thirsty” is not “thirty”: a number that was not said is worse than none
+        self._long_words = sorted(w for w in self._vocabulary - numbers if len(w) > 3)
         self._by_first_letter: dict[str, list[str]] = defaultdict(list)
         for word in self._long_words:
             self._by_first_letter[word[0]].append(word)
@@ -251,9 +258,9 @@ class NearMisses:
             i: 2 * self._sum(said & self._token_sets[i]) / (whole + self._sums[i])
             for i in self._sharing(said)
         }
-        for index in sorted(likeness, key=lambda i: -likeness[i])[:12]:
+        for index in sorted(likeness, key=lambda i: (-round(likeness[i], 6), i))[:12]:
             shape = self._shapes[index]
-            if self._contradicts(tokens, shape.tokens):
+            if shape.is_bare or self._contradicts(tokens, shape.tokens):
                 continue
             slots = self._fill(shape, fillings)
             if slots is not None:
@@ -264,7 +271,7 @@ class NearMisses:
     def _sharing(self, tokens: frozenset[str]) -> set[int]:
         """Return the shapes that share the rarest of ``tokens``."""
         sharing: set[int] = set()
-        for holding in sorted((self._holding.get(token, []) for token in tokens), key=len):
+        for holding in sorted((self._holding.get(t, []) for t in sorted(tokens)), key=len):
             sharing.update(holding)
             if len(sharing) > ENOUGH_TO_COMPARE:
                 break

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class CertificateValidationUnavailable(Exception):  # noqa: N818 - stands where certvalidator's errors stand
+class CertificateValidationUnavailable(Exception):
     """Amazon's own signature check was called where certvalidator cannot be imported."""
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from skill.coach.course import AT_START, back_to_workout
 from skill.coach.exercise import Block, Exercise
-from skill.coach.planning import USUAL_MINUTES, fits_place
+from skill.coach.guidance import about
+from skill.coach.planning import AT_HAND, USUAL_MINUTES, fits_place
 from skill.coach.reply import Names, Reply, line, name_of, names_of
 from skill.coach.session import MOST_BLOCKS, Counting, Phase, Place, Session, TalkLevel
 from skill.coach.starting import answer_floor, offer_plan
@@ -125,19 +126,29 @@ def _only_planned(session: Session) -> bool:
 
 def _swap(turn: Turn, named: Exercise | None, way: str) -> Reply:
     session = turn.session
-    doing = _doing(turn)
-    if doing is None or (named is not None and named is not doing):
-        if named is None and not session.how_to:
-            return turn.ask(session, line(f"{way}-when"))
-        exercise = named or turn.catalogue.exercises[session.how_to]
-        return turn.ask(session, line(f"{exercise.id}-{way}"))
-    neighbour_id = doing.easier if way == "easier" else doing.harder
+    doing, meant = _doing(turn), about(turn, named)
+    if meant is None:
+        return turn.ask(session, line(f"{way}-when"))
+    neighbour_id = meant.easier if way == "easier" else meant.harder
     neighbour = turn.catalogue.exercises.get(neighbour_id or "")
-    if neighbour is None or not fits_place(neighbour, session.preferences.place):
-        return turn.aside(back_to_workout(session), line(f"{doing.id}-{way}"))
-    swapped = _exchange(session, neighbour)
+    if meant is not doing or neighbour is None or not _can_change_to(session, turn, neighbour):
+        here = session if session.phase is Phase.HOW_TO else back_to_workout(session)
+        return turn.aside(here, line(f"{meant.id}-{way}"))
     said = line(f"{way}-swap", session.said, exercise=names_of(neighbour.id), old=name_of(doing.id))
-    return turn.ask(swapped, said)
+    return turn.ask(_exchange(session, neighbour), said)
+
+
+def _can_change_to(session: Session, turn: Turn, neighbour: Exercise) -> bool:
+    """Say whether place and equipment allow it, sets are left to do, and the plan has room."""
+    here = back_to_workout(session)
+    finished = sum(1 for done in here.done if done.block == here.block)
+    owned = turn.catalogue.with_implied(AT_HAND | frozenset(session.preferences.equipment or ()))
+    return (
+        fits_place(neighbour, session.preferences.place)
+        and neighbour.can_be_done_with(owned)
+        and finished < here.now.sets
+        and len(here.plan.blocks) < MOST_BLOCKS
+    )
 
 
 def _doing(turn: Turn) -> Exercise | None:
@@ -151,11 +162,8 @@ def _exchange(session: Session, neighbour: Exercise) -> Session:
     """Put the neighbour in for the sets still to do; what was done stays done."""
     here = back_to_workout(session)
     finished = sum(1 for done in here.done if done.block == here.block)
-    left = max(1, here.now.sets - finished)
-    new = Block(neighbour.id, left, neighbour.reps.clamp(here.now.reps))
+    new = Block(neighbour.id, here.now.sets - finished, neighbour.reps.clamp(here.now.reps))
     kept = (replace(here.now, sets=finished),) if finished else ()
     blocks = (*here.plan.blocks[: here.block], *kept, new, *here.plan.blocks[here.block + 1 :])
     at = AT_START | {"block": here.block + len(kept)}
-    if len(blocks) > MOST_BLOCKS:
-        return here
     return here.at(Phase.SET_UP, **at, plan=replace(here.plan, blocks=blocks))

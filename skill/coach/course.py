@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.part import talk_level
-from skill.coach.session import Phase, Session, SetDone, TalkLevel
+from skill.coach.session import MOST_BLOCKS, MOST_SETS, Phase, Session, SetDone, TalkLevel
 
 AT_START = {
     "block": 0,
@@ -70,7 +70,7 @@ def finish(session: Session) -> Session:
 def set_finished(session: Session, reps: int) -> Session:
     """Return the session after a set of which ``reps`` were done on its last side."""
     weaker = min(reps, session.first_side_reps) if session.side else reps
-    done = (*session.done, SetDone(session.block, weaker))[-30:]
+    done = (*session.done, SetDone(session.block, weaker))[-MOST_BLOCKS * MOST_SETS :]
     met = with_met(session.met, session.now.exercise)
     more = session.set < session.now.sets
     phase = Phase.REST if more else Phase.FEEDBACK

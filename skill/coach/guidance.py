@@ -141,7 +141,7 @@ def list_exercises(
 
 def needs(turn: Turn, named: Exercise | None) -> Reply:
     """Say what an exercise needs; with none in view, what the exercises of the plan need."""
-    if named is None and turn.session.workout_phase not in IN_BLOCK:
+    if about(turn, named) is None:
         blocks = turn.session.plan.blocks if turn.session.workout_phase else ()
         lines = [line(f"{block.exercise}-needs") for block in blocks]
         return turn.aside(turn.session, *(lines or [line("needs-nothing")]))
@@ -171,7 +171,7 @@ def how_long(turn: Turn) -> Reply:
 
 
 def about(turn: Turn, named: Exercise | None) -> Exercise | None:
-    """Return the exercise meant: the one named, explained now, or being done."""
+    """Return the exercise meant: the one named, explained now, or being done, if any."""
     session = turn.session
     if named is not None:
         return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.course import after_moves, with_met
 from skill.coach.exercise import Kind, Move, Side
-from skill.coach.part import BUDGET_MS, Part, Room, talk_level
+from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of
 from skill.coach.session import Phase, Session, TalkLevel
 from skill.coach.timeline import length_ms
@@ -26,7 +26,7 @@ def moves_part(session: Session, room: Room) -> Part:
         move = room.catalogue.moves[ids[index]]
         here = _move(session, move, index)
         ms = length_ms(here, room.length_of)
-        if index > session.move and used + ms > BUDGET_MS:
+        if index > session.move and used + ms > BUDGET_MS - CLOSING_MS:
             met = with_met(session.met, *ids[session.move : index])
             after = session.at(session.phase, move=index, side=0, seconds=0, met=met)
             return Part(tuple(script), after)

@@ -136,7 +136,9 @@ def previous(turn: Turn) -> Reply:
     if session.phase in (Phase.WARM_UP, Phase.COOL_DOWN):
         move = max(0, session.move - 1)
         return go(turn, session.at(session.phase, move=move, side=0, seconds=0))
-    if session.phase in (Phase.SET_UP, Phase.TEACHING) and session.block:
+    if session.phase is Phase.TEACHING or (session.phase is Phase.SET_UP and not session.block):
+        return go(turn, session.at(Phase.SET_UP))
+    if session.phase is Phase.SET_UP:
         return go(turn, back_to_set(session, session.block - 1, 1))
     finished = session.phase in (Phase.REST, Phase.FEEDBACK)
     return go(turn, back_to_set(session, session.block, session.set - (0 if finished else 1)))

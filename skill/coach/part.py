@@ -16,6 +16,9 @@ from skill.coach.timeline import LengthOf
 BUDGET_MS = 220_000
 """Longest script of one turn. Amazon plays 240 s of sound; a real voice may be slower than ours."""
 
+CLOSING_MS = 12_000
+"""Kept free in it for the last words and the question."""
+
 
 @dataclass(frozen=True)
 class Part:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from skill.coach.course import set_finished
 from skill.coach.exercise import Exercise, Side, Tempo
-from skill.coach.part import BUDGET_MS, Part, Room, exercise_now, talk_level
+from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, exercise_now, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
 from skill.coach.session import Counting, Phase, Session, TalkLevel
 from skill.coach.timeline import length_ms
@@ -14,14 +14,13 @@ from skill.coach.timeline import length_ms
 SIDE_CHANGE_MS = 8_000
 """Time to change sides. Ours: users ask for one side, a change-over, the other."""
 
+COUNT_IN_MS = 3_000
 SAME_PLACE_MS = 5_000
 """To get ready again between two sets: the position is known and mostly still held."""
 
-CLOSING_MS = 12_000
-"""Kept free at the end of a turn for the words after the last rep and the question."""
-
-SHORTEST_REST_MS = 15_000
-"""A shorter rest is not worth a countdown; the listener is told to take what they need."""
+SHORTEST_REST_MS = 60_000
+"""The low end of the usual 60 to 90 seconds. Less is not counted down; the listener takes the rest
+that is needed."""
 
 
 def set_part(session: Session, room: Room) -> Part:
@@ -31,20 +30,19 @@ def set_part(session: Session, room: Room) -> Part:
     reps, sides = session.now.reps, exercise.sides
     side, rep, first_side = session.side, session.rep, session.first_side_reps
     while True:
-        room_left = BUDGET_MS - CLOSING_MS - length_ms(tuple(script), room.length_of)
-        last = min(reps, rep - 1 + room_left // _tempo(session, exercise).rep_ms)
-        whole = last == reps
-        if not whole and side > session.side:
-            return _split_at_side(session, script, side, first_side)
+        left_ms = BUDGET_MS - CLOSING_MS - length_ms(tuple(script), room.length_of)
+        last = min(reps, rep - 1 + (left_ms - COUNT_IN_MS) // _tempo(session, exercise).rep_ms)
         script += _count_in(session, sides[side], rep)
         script += _reps(session, exercise, side, range(rep, last + 1), room)
-        if not whole:
+        if last < reps:
             script.append(line("pacing-split", session.said))
             after = session.at(Phase.SET, side=side, rep=last + 1, first_side_reps=first_side)
             return Part(tuple(script), after)
         if side + 1 == len(sides):
             break
         side, rep, first_side = side + 1, 1, reps
+        if not _side_fits(session, exercise, room, script):
+            return _split_at_side(session, script, side, first_side)
         script += _change_side(session, exercise, side)
     after = set_finished(replace(session, side=side, first_side_reps=first_side), reps)
     script += _closing(session, exercise, after, room, tuple(script))
@@ -100,11 +98,24 @@ def _change_side(session: Session, exercise: Exercise, side: int) -> Script:
     return (mark, words, Pause(SIDE_CHANGE_MS))
 
 
+def _side_fits(session: Session, exercise: Exercise, room: Room, script: list[Element]) -> bool:
+    """Say whether another side, and a rest worth the name after it, fit in what is left."""
+    side_ms = SIDE_CHANGE_MS + 2 * COUNT_IN_MS + session.now.reps * _tempo(session, exercise).rep_ms
+    rest_ms = min(_rest_wanted_ms(session, exercise), SHORTEST_REST_MS)
+    if session.set == session.now.sets:
+        rest_ms = 0
+    used_ms = length_ms(tuple(script), room.length_of)
+    return used_ms + side_ms + rest_ms <= BUDGET_MS - CLOSING_MS
+
+
+def _rest_wanted_ms(session: Session, exercise: Exercise) -> int:
+    return exercise.rest_s * session.preferences.rest * 10
+
+
 def _split_at_side(session: Session, script: list[Element], side: int, first_side: int) -> Part:
     """End the turn at the change of side, because the other side does not fit into it."""
-    pause_at = max(i for i, e in enumerate(script) if isinstance(e, Mark))
     after = session.at(Phase.SIDE_CHANGE, told=True, side=side, rep=1, first_side_reps=first_side)
-    return Part((*script[:pause_at], line("pacing-side-done", session.said)), after)
+    return Part((*script, line("pacing-side-done", session.said)), after)
 
 
 def _reps(session: Session, exercise: Exercise, side: int, reps: range, room: Room) -> Script:
@@ -200,10 +211,10 @@ def _closing(
         mark = Mark("rest", session.block, session.set)
         return (mark, line("pacing-exercise-done", session.said, exercise=names_of(exercise.id)))
     mark = Mark("rest", session.block, session.set)
-    wanted = exercise.rest_s * session.preferences.rest * 10
-    room_left = BUDGET_MS - CLOSING_MS - length_ms(played, room.length_of)
-    rest_ms = min(wanted, room_left // 1000 * 1000)
-    if rest_ms < SHORTEST_REST_MS:
+    wanted_ms = _rest_wanted_ms(session, exercise)
+    left_ms = BUDGET_MS - CLOSING_MS - length_ms(played, room.length_of)
+    rest_ms = min(wanted_ms, left_ms // 5000 * 5000)
+    if rest_ms < min(wanted_ms, SHORTEST_REST_MS):
         return (mark, line("pacing-rest-freely", session.said, set=session.set))
     return (mark, *_rest(session, exercise, rest_ms))
 

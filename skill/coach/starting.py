@@ -113,9 +113,11 @@ def _with_wish(session: Session, wish: Wish) -> Session:
         changes["place"] = wish.place
     if wish.level is not None:
         changes["level"] = wish.level
-    if wish.equipment is not None:
+    if wish.equipment == "none":
+        changes["equipment"] = ()
+    elif wish.equipment is not None:
         known = session.preferences.equipment or ()
-        changes["equipment"] = tuple(sorted({*known, wish.equipment} - {"none"}))
+        changes["equipment"] = tuple(sorted({*known, wish.equipment}))
     return session.with_preferences(**changes) if changes else session
 
 

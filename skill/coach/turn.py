@@ -19,6 +19,9 @@ LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
 erring early costs a repeated rep, erring late would skip one that was never done."""
 
+ASIDE_MS = 10_000
+"""An answer longer than this makes somebody who holds a position come out of it."""
+
 VOICE_DOUBT_PERCENT = 15
 """By how much a voice may be faster than estimated. A script is over when it could be over."""
 
@@ -84,7 +87,8 @@ class Turn:
     def aside(self, session: Session, *said: Line) -> Reply:
         """Say something short in the middle of the workout and go straight on where it was cut."""
         playing = (Phase.WARM_UP, Phase.SET, Phase.COOL_DOWN)
-        if self.cut and session.phase in playing:
+        short = length_ms(said, self.room.length_of) <= ASIDE_MS
+        if self.cut and short and session.phase in playing:
             in_position = session.phase is Phase.SET
             return self.play(replace(session, told=in_position), *said)
         return self.ask(session, *said)

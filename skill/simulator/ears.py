@@ -20,6 +20,12 @@ SURE = 0.72
 SURE_WHEN_EXPECTED = 0.62
 """The same, for what is likely to be said in the state the coach is in."""
 
+MISSPELLED = 0.95
+"""What is left of a score when words had to be put right first."""
+
+MOST_WORDS = 40
+"""Nobody says more in one breath; of more, only a warning is heard."""
+
 AHEAD = 0.03
 """How far the best must be ahead of another intent that is not expected any less."""
 
@@ -132,6 +138,8 @@ class Ears:
             return Heard(SESSION_ENDED, why="Alexa itself ends the session at this word")
         if not plain:
             return Heard(FALLBACK, score=0.0, why="nothing was said")
+        if len(plain.split()) > MOST_WORDS:
+            return self._alarm(plain) or Heard(FALLBACK, score=0.0, why="it is too long")
         return (
             self._word_for_word(plain, expected)
             or self._alarm(plain)
@@ -178,15 +186,15 @@ class Ears:
         for intent, words in self._knows.alarms.items():
             found = words.search(plain)
             if found:
-                spelled = self._knows.near.spelled(plain)
-                slots = self._body_part(spelled) if intent == "PainIntent" else {}
+                slots = self._body_part(plain) if intent == "PainIntent" else {}
                 return Heard(intent, slots, 0.9, f"“{found[0]}” may be a warning")
         if self._knows.about_the_body.match(plain):
             return Heard("PainIntent", self._body_part(plain), 0.8, "it tells of the body")
         return None
 
     def _body_part(self, plain: str) -> dict[str, HeardSlot]:
-        part = self._knows.body_part.search(plain)
+        words = self._knows.near.spelled(" ".join(plain.split()[:MOST_WORDS]))
+        part = self._knows.body_part.search(words)
         return {"body_part": HeardSlot(part[0], self._knows.body_parts[part[0]])} if part else {}
 
     def _misspelled(self, plain: str, expected: frozenset[str]) -> Heard | None:
@@ -196,12 +204,15 @@ class Ears:
         heard = self._word_for_word(spelled, expected) or self._alarm(spelled)
         if heard is None:
             return None
-        return Heard(heard.intent, heard.slots, heard.score * 0.95, f"as “{spelled}”: {heard.why}")
+        return Heard(
+            heard.intent, heard.slots, heard.score * MISSPELLED, f"as “{spelled}”: {heard.why}"
+        )
 
     def _nearly(self, plain: str, expected: frozenset[str]) -> Heard:
         near_misses = self._knows.near
         found: dict[str, Near] = {}
-        readings = [reading for reading, _ in self._readings(near_misses.spelled(plain))]
+        spelled = near_misses.spelled(plain)
+        readings = [reading for reading, _ in self._readings(spelled)]
         for reading in dict.fromkeys((readings[0], readings[-1])):
             unknown = near_misses.unknown_name(reading)
             if unknown:
@@ -210,7 +221,9 @@ class Ears:
                 known = found.get(near.match.intent)
                 if known is None or near.score > known.score:
                     found[near.match.intent] = near
-        heard = _judge(sorted(found.values(), key=lambda near: -near.score), expected)
+        factor = 1.0 if spelled == plain else MISSPELLED
+        nears = [Near(near.match, near.score * factor) for near in found.values()]
+        heard = _judge(sorted(nears, key=lambda near: -near.score), expected)
         return heard if heard.intent != FALLBACK else self._lead(plain) or heard
 
     def _lead(self, plain: str) -> Heard | None:

@@ -10,16 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from skill.alexa.verify import SignatureVerifier
 from tests.alexa.refusals import BODY, Shelf, refusal, verifier
-from tests.amazon import (
-    HOST,
-    SIGNER_NAME,
-    Certified,
-    FrozenClock,
-    PretendAmazon,
-    Wanted,
-    certify,
-    rsa_key,
-)
+from tests.amazon import HOST, SIGNER_NAME, FrozenClock, PretendAmazon
+from tests.certificates import Certified, Wanted, certify, rsa_key
 
 
 def served(amazon: PretendAmazon, bundle: bytes) -> dict[str, str]:

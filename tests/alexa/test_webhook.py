@@ -8,53 +8,24 @@ from typing import Any
 
 import pytest
 import structlog
-from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.skill import CustomSkill
-from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model.response import Response
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
-from werkzeug.test import TestResponse
 
 from skill.alexa.refusal import RequestRefused
-from skill.alexa.verify import utc_now
 from skill.alexa.webhook import LARGEST_BODY, VerifyingSkillHandler
 from skill.alexa.webservice_support import AbstractVerifier, VerificationException
-from skill.app import create_app
-from skill.settings import Settings
+from tests.alexa.hello import SECRET, client, hello, told
 from tests.amazon import (
     OTHER_SKILL_ID,
     SIGNER_NAME,
     SKILL_ID,
     FrozenClock,
     PretendAmazon,
-    Wanted,
     as_body,
-    certify,
     envelope,
-    rsa_key,
 )
+from tests.certificates import Wanted, certify, rsa_key
 
-SECRET = "a fault that names a listener"
 _DAY = timedelta(days=1)
-
-
-def hello() -> CustomSkill:
-    """A skill that greets whatever comes, and breaks when asked to."""
-    builder = SkillBuilder()
-
-    @builder.request_handler(can_handle_func=lambda _: True)
-    def greet(turn: HandlerInput) -> Response:
-        request = turn.request_envelope.request
-        if request and request.request_id == "break":
-            raise ZeroDivisionError(SECRET)
-        if request and request.request_id == "unwritable":
-            turn.attributes_manager.session_attributes = {"x": float("nan")}
-        return turn.response_builder.speak("Hello").ask("Ready?").response
-
-    return builder.create()
 
 
 class BelievesEverybody(AbstractVerifier):
@@ -67,14 +38,6 @@ class BelievesNobody(AbstractVerifier):
         raise VerificationException("not you")
 
 
-def client(
-    amazon: PretendAmazon, clock: Callable[[], Any], verifier: AbstractVerifier | None = None
-) -> FlaskClient:
-    settings = Settings(skill_ids=frozenset({SKILL_ID}), ca_bundle=amazon.ca_bundle)
-    app = create_app(settings, skill=hello(), verifier=verifier, clock=clock)
-    return app.test_client()
-
-
 @pytest.fixture
 def http(amazon: PretendAmazon, clock: FrozenClock) -> FlaskClient:
     return client(amazon, clock)
@@ -84,15 +47,6 @@ def http(amazon: PretendAmazon, clock: FrozenClock) -> FlaskClient:
 def log() -> Iterator[list[Any]]:
     with structlog.testing.capture_logs() as events:
         yield events
-
-
-def told(answer: TestResponse) -> tuple[int, str]:
-    """Return the status and the reason of a refusal, which must be short JSON."""
-    assert answer.content_type == "application/json;charset=UTF-8"
-    assert len(answer.data) < 100
-    body = json.loads(answer.data)
-    assert list(body) == ["error"]
-    return answer.status_code, body["error"]
 
 
 @pytest.mark.parametrize("name", ["echo_show_intent", "echo_dot_launch", "skill_disabled"])
@@ -355,78 +309,3 @@ def test_the_signature_is_looked_at_before_anything_is_parsed(
     http: FlaskClient, clock: FrozenClock
 ) -> None:
     assert told(http.post("/alexa", data=b"not even json")) == (400, "signature-headers")
-
-
-# ---- whatever comes, it is never our fault ----
-
-
-@pytest.fixture(scope="module")
-def real_time(amazon: PretendAmazon) -> FlaskClient:
-    return client(amazon, utc_now)
-
-
-ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
-)
-
-
-@given(st.binary() | ANY_JSON.map(lambda plain: json.dumps(plain).encode()))
-@examples(deadline=None)
-def test_no_body_brings_a_fault(real_time: FlaskClient, amazon: PretendAmazon, body: bytes) -> None:
-    for headers in ({}, amazon.sign(body)):
-        assert told(real_time.post("/alexa", data=body, headers=headers))[0] == 400
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(
-            [
-                "SignatureCertChainUrl",
-                "Signature-256",
-                "Content-Length",
-                "Content-Type",
-                "Transfer-Encoding",
-                "Content-Encoding",
-                "Expect",
-                "Host",
-            ]
-        ),
-        st.text(st.characters(min_codepoint=32, max_codepoint=255)),
-    )
-)
-@examples(deadline=None)
-def test_no_headers_bring_a_fault(real_time: FlaskClient, headers: dict[str, str]) -> None:
-    answer = real_time.post("/alexa", data=b"{}", headers=headers)
-    assert 400 <= answer.status_code < 500
-
-
-def places(plain: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inside: list[Any] = []
-    if isinstance(plain, dict):
-        inside = list(plain.items())
-    elif isinstance(plain, list):
-        inside = list(enumerate(plain))
-    return [way, *(place for key, value in inside for place in places(value, (*way, key)))]
-
-
-PLACES = places(envelope("echo_show_intent", utc_now))[1:]
-
-
-@given(st.sampled_from(PLACES), ANY_JSON | st.just("absent"))
-@examples(deadline=None, max_examples=300)
-def test_no_change_to_a_genuine_request_brings_a_fault(
-    real_time: FlaskClient, amazon: PretendAmazon, place: tuple[Any, ...], value: Any
-) -> None:
-    plain = envelope("echo_show_intent", utc_now)
-    inner = plain
-    for step in place[:-1]:
-        inner = inner[step]
-    if value == "absent":
-        del inner[place[-1]]
-    else:
-        inner[place[-1]] = value
-    body = json.dumps(plain).encode()
-    answer = real_time.post("/alexa", data=body, headers=amazon.sign(body))
-    assert answer.status_code in (200, 400)

@@ -158,6 +158,12 @@ def test_every_phrase_the_coach_suggests_is_understood(phrase: str) -> None:
     assert EARS.hear(phrase).intent != FALLBACK
 
 
+def test_a_speech_is_not_understood_but_a_warning_in_it_is() -> None:
+    speech = "and then we went to the market and bought some apples " * 400
+    assert EARS.hear(speech).intent == FALLBACK
+    assert EARS.hear(speech + "ow my anckle hurts").intent == "PainIntent"
+
+
 def test_only_questions_about_safety_may_hold_a_word_of_warning() -> None:
     alarm = alarming()
     holding = {
