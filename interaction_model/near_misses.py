@@ -8,11 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hassil.numbers import get_rbnf_engine
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from interaction_model.recognition import HIGHEST_NUMBER, Filled, Match, Recognizer
+from interaction_model.recognition import Filled, Match, Recognizer, number_words
 from interaction_model.templates import spread, written_out
 
 MOST_OF_A_TEMPLATE = 40
@@ -80,7 +79,7 @@ class NearMisses:
             kind: {same_form(name): value.id for value in values for name in value.names()}
             for kind, values in self._sentences.types.items()
         }
-        self._names[NUMBER] = _number_words(self._sentences.language)
+        self._names[NUMBER] = number_words(self._sentences.language)
         self._telling = {n for kind in TELLING for n in self._names[kind] if len(n) > 4}
         self._sorted_telling = sorted(self._telling)
         self._shapes = list(self._all_shapes(same_form))
@@ -295,17 +294,6 @@ class NearMisses:
             return None
         left = {kind: list(filled) for kind, filled in fillings.items()}
         return {slot: left[kinds[slot]].pop(0) for slot in shape.slots}
-
-
-def _number_words(language: str) -> dict[str, str]:
-    """Return the words and the digits of every number, to its digits."""
-    engine = get_rbnf_engine(language)
-    names = {}
-    for number in range(HIGHEST_NUMBER + 1):
-        for words in engine.format_number(number).text_by_ruleset.values():
-            names[words.replace("-", " ").replace(",", "")] = str(number)
-        names[str(number)] = str(number)
-    return names
 
 
 def _filled(kind: str, text: str, value: str) -> Filled:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hassil.intents import Intents, RangeSlotList, SlotList, TextSlotList
+from hassil.numbers import get_rbnf_engine
 from hassil.recognize import RecognizeResult, recognize_all
 
 from interaction_model.contract import Contract, load_contract
@@ -121,3 +122,14 @@ class Recognizer:
         }
         sentence = result.intent_sentence
         return Match(result.intent.name, slots, (sentence.text if sentence else None) or "")
+
+
+def number_words(language: str) -> dict[str, str]:
+    """Return the words and the digits of every number, to its digits."""
+    engine = get_rbnf_engine(language)
+    names = {}
+    for number in range(HIGHEST_NUMBER + 1):
+        for words in engine.format_number(number).text_by_ruleset.values():
+            names[words.replace("-", " ").replace(",", "")] = str(number)
+        names[str(number)] = str(number)
+    return names

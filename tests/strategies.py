@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -82,6 +83,8 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
         choices = st.sampled_from(sorted(IN_WORKOUT))
         back = draw(choices if phase is Phase.PAUSED else st.none() | choices)
     block = draw(st.integers(0, len(plan.blocks) - 1))
+    if Phase.REST in (phase, back):
+        plan = _with_two_sets(plan, block)
     now, exercise = plan.blocks[block], catalogue.exercises[plan.blocks[block].exercise]
     place: dict[str, Any] = {
         "block": block,
@@ -91,7 +94,7 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
     }
     within = back if front else phase
     if within is Phase.REST:
-        place["set"] = draw(st.integers(1, max(1, now.sets - 1)))
+        place["set"] = draw(st.integers(1, now.sets - 1))
     if within in (Phase.WARM_UP, Phase.COOL_DOWN):
         ids = plan.warm_up if within is Phase.WARM_UP else plan.cool_down
         move = draw(st.integers(0, len(ids) - 1))
@@ -123,6 +126,13 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
         preferences=draw(preferences(catalogue)),
         **place,
     )
+
+
+def _with_two_sets(plan: Plan, at: int) -> Plan:
+    """Nobody rests after the last set, so a rest needs a block of two or more."""
+    blocks = list(plan.blocks)
+    blocks[at] = replace(blocks[at], sets=max(2, blocks[at].sets))
+    return replace(plan, blocks=tuple(blocks))
 
 
 @st.composite

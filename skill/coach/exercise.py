@@ -231,8 +231,8 @@ class Plan:
     blocks: tuple[Block, ...] = ()
     cool_down: tuple[str, ...] = ()
 
-    warm_up_percent: int = 100
-    """How much of each warm-up move's time is kept: less in a short workout."""
+    moves_percent: int = 100
+    """How much of the moves' time is kept, in percent: less in a short workout."""
 
     minutes: int = 0
     """What was asked for; 0 when the listener chose exercises and not a length."""

@@ -165,7 +165,7 @@ def how_long(turn: Turn) -> Reply:
     if session.workout_phase is None:
         return turn.ask(session, line("how-long-choice"))
     seconds = seconds_left(session, turn.catalogue)
-    whole = round(plan_seconds(session.plan, turn.catalogue, session.preferences) / 60)
+    whole = round(plan_seconds(session.plan, turn.catalogue, session.preferences, session.met) / 60)
     left = max(1, round(seconds / 60))
     return turn.aside(session, line("how-long-left", session.said, minutes=left, of=whole))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skill.coach import safety
 from skill.coach.planning import Wish
 from skill.coach.reply import Line, Reply, line
 from skill.coach.session import Phase, Session
@@ -30,9 +31,11 @@ def not_understood(turn: Turn) -> Reply:
 
 
 def number_alone(turn: Turn, number: int | None) -> Reply:
-    """Take a number said on its own as minutes where a workout may start, else ask again."""
+    """Take a number said on its own: minutes before a workout, the pain scale in a pause."""
     if number and turn.session.phase in (Phase.IDLE, Phase.DONE):
         return start_workout(turn, Wish(minutes=number))
+    if number is not None and number <= 10 and turn.session.phase is Phase.PAUSED:
+        return safety.scale(turn, number)
     return not_understood(turn)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.course import after_moves, with_met
-from skill.coach.exercise import Kind, Move, Side
+from skill.coach.exercise import Move, Side
 from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of
 from skill.coach.session import Phase, Session, TalkLevel
@@ -40,8 +40,7 @@ def moves_part(session: Session, room: Room) -> Part:
 
 def move_seconds(session: Session, move: Move) -> int:
     """Return how long one side of a move lasts in this workout, in seconds."""
-    percent = session.plan.warm_up_percent if move.kind is Kind.WARM_UP else 100
-    return max(15, move.seconds * percent // 100)
+    return max(15, move.seconds * session.plan.moves_percent // 100)
 
 
 def _opening(session: Session) -> Script:

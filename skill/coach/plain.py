@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from skill.coach.errors import UnreadableSession
 from skill.coach.exercise import Block, Level, Plan
 from skill.coach.session import (
+    LONGEST_ID,
     Counting,
     Felt,
     Phase,
@@ -22,8 +23,6 @@ from skill.coach.session import (
 
 VERSION = 1
 """Raised whenever the plain form changes its meaning."""
-
-LONGEST_ID = 40
 
 
 def to_plain(session: Session) -> dict[str, Any]:
@@ -112,7 +111,7 @@ def _write_plan(plan: Plan) -> list[Any]:
         list(plan.warm_up),
         [[b.exercise, b.sets, b.reps] for b in plan.blocks],
         list(plan.cool_down),
-        plan.warm_up_percent,
+        plan.moves_percent,
         plan.minutes,
     ]
 

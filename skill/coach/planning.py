@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from skill.coach.exercise import (
     Block,
@@ -15,7 +16,7 @@ from skill.coach.exercise import (
     Plan,
     Posture,
 )
-from skill.coach.session import MOST_REPS, MOST_SETS, Place, Preferences
+from skill.coach.session import MOST_REPS, MOST_SETS, Place, Preferences, TalkLevel
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 45
@@ -23,8 +24,8 @@ LONGEST_MINUTES = 45
 of two to three hip-extension exercises."""
 
 USUAL_MINUTES = 20
-TIGHT_S = 420
-"""With less than this for the exercises, those that need each leg in turn come last."""
+GRACE_S = 60
+"""A workout may be longer than asked by this much rather than lose an exercise."""
 
 AT_HAND = frozenset({"padding", "wall", "chair", "counter"})
 """What is taken to be there while the listener has not said: something soft, and a hold."""
@@ -43,21 +44,27 @@ class Wish:
 
 
 def plan_workout(
-    catalogue: Catalogue, minutes: int, preferences: Preferences, lately: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    minutes: int,
+    preferences: Preferences,
+    *,
+    lately: tuple[str, ...] = (),
+    met: tuple[str, ...] = (),
 ) -> Plan:
-    """Return a workout of about ``minutes``: warm-up, one to three exercises, cool-down.
+    """Return a workout of about ``minutes``: warm-up, two to three exercises, cool-down.
 
     Warm-up: 5 to 10 minutes (the usual advice, heart programmes included), less in a workout of
-    under a quarter of an hour. Two to three exercises; one where time or equipment allow no more.
+    under a quarter of an hour. One exercise only where there is but one, or under eight minutes;
+    a set each where time allows no more. What is not ``met`` takes longer: it is explained.
     """
     minutes = min(max(minutes, SHORTEST_MINUTES), LONGEST_MINUTES)
     warm_up, percent = _warm_up(catalogue, minutes, preferences.place)
-    cool_down = _cool_down(catalogue, minutes, preferences.place)
-    spent = sum(catalogue.moves[m].total_s * percent // 100 + 20 for m in warm_up)
-    spent += sum(catalogue.moves[m].total_s + 20 for m in cool_down)
+    plan = Plan(warm_up, (), _cool_down(catalogue, minutes, preferences.place), percent, minutes)
+    left_s = minutes * 60 - plan_seconds(plan, catalogue, preferences, met)
     candidates = rank(possible(catalogue, preferences), preferences, lately)
-    blocks = _fill(candidates, minutes * 60 - spent, _how_many(minutes), preferences)
-    return Plan(warm_up, blocks, cool_down, percent, minutes)
+    dose = _Dose(preferences, met)
+    chosen = _choose(candidates, left_s, _how_many(minutes), dose)
+    return replace(plan, blocks=_fill(chosen, left_s, dose))
 
 
 def plan_one(exercise: Exercise, sets: int | None, reps: int | None) -> Plan:
@@ -106,23 +113,50 @@ def rank(
     return sorted(exercises, key=fit)
 
 
-def block_seconds(exercise: Exercise, sets: int, reps: int, preferences: Preferences) -> int:
-    """Return about how long one block lasts, words, sets and rests together, in seconds."""
+def block_seconds(
+    exercise: Exercise, block: Block, preferences: Preferences, met: tuple[str, ...]
+) -> int:
+    """Return about how long one block lasts, words, sets, rests and answers, in seconds."""
     rep_s = exercise.tempo.at(preferences.pace).rep_ms / 1000
     sides = len(exercise.sides)
-    one_set = reps * rep_s * sides + 12 * (sides - 1) + 8 + exercise.set_up_s
-    rests = (sets - 1) * (exercise.rest_s * preferences.rest // 100)
-    return int(sets * one_set + rests + 45)
+    one_set = block.reps * rep_s * sides + 17 * (sides - 1) + 17
+    rests = (block.sets - 1) * (exercise.rest_s * preferences.rest // 100)
+    spoken = 12 if preferences.talk is TalkLevel.COUNTS else 24
+    if exercise.id not in met and preferences.talk is None:
+        spoken = 30 + 8 * exercise.position_lines + 7 * exercise.step_lines
+    return int(block.sets * one_set + rests + exercise.set_up_s + spoken)
 
 
-def plan_seconds(plan: Plan, catalogue: Catalogue, preferences: Preferences) -> int:
+def move_seconds(move: Move, percent: int, met: tuple[str, ...]) -> int:
+    """Return about how long a move lasts with its words and at ``percent`` of its time."""
+    spoken = 10 if move.id in met else 12 + 6 * move.step_lines
+    return max(15, move.seconds * percent // 100) * len(move.sides) + spoken
+
+
+def plan_seconds(
+    plan: Plan, catalogue: Catalogue, preferences: Preferences, met: tuple[str, ...]
+) -> int:
     """Return about how long a whole plan lasts, in seconds."""
-    moves = sum(catalogue.moves[m].total_s * plan.warm_up_percent // 100 + 15 for m in plan.warm_up)
-    moves += sum(catalogue.moves[m].total_s + 15 for m in plan.cool_down)
-    return moves + sum(
-        block_seconds(catalogue.exercises[b.exercise], b.sets, b.reps, preferences)
-        for b in plan.blocks
+    moves = sum(
+        move_seconds(catalogue.moves[move], plan.moves_percent, met)
+        for move in (*plan.warm_up, *plan.cool_down)
     )
+    return moves + sum(
+        block_seconds(catalogue.exercises[block.exercise], block, preferences, met)
+        for block in plan.blocks
+    )
+
+
+@dataclass(frozen=True)
+class _Dose:
+    """How long exercises take this listener."""
+
+    preferences: Preferences
+    met: tuple[str, ...]
+
+    def whole(self, chosen: Sequence[tuple[Exercise, Block]]) -> int:
+        """Return the seconds of all of them."""
+        return sum(block_seconds(e, block, self.preferences, self.met) for e, block in chosen)
 
 
 def _how_many(minutes: int) -> int:
@@ -148,10 +182,8 @@ def _warm_up(
 
 
 def _warm_up_seconds(minutes: int) -> int:
-    if minutes < 8:
-        return 60
     if minutes < 15:
-        return 120
+        return 60 if minutes < 8 else 90
     return 300 if minutes < 30 else 360
 
 
@@ -172,32 +204,49 @@ def _suitable(moves: tuple[Move, ...], place: Place | None) -> list[Move]:
     return [move for move in moves if move.posture is not Posture.SEATED]
 
 
-def _fill(
-    candidates: list[Exercise], seconds: int, how_many: int, preferences: Preferences
-) -> tuple[Block, ...]:
-    """Take the exercises that fit at their lowest dose, then raise the dose while time is left."""
-    if seconds < TIGHT_S:
-        candidates = sorted(candidates, key=lambda exercise: exercise.one_sided)
-    chosen = {exercise.id: exercise for exercise in candidates[:how_many]}
+def _lowest(exercise: Exercise, sets: int) -> Block:
+    """Return the lowest dose of an exercise, of ``sets`` or as few as it has."""
+    return Block(exercise.id, min(sets, exercise.sets.low), exercise.reps.low)
 
-    def fits(blocks: list[Block], limit_s: int) -> bool:
-        return limit_s >= sum(
-            block_seconds(chosen[b.exercise], b.sets, b.reps, preferences) for b in blocks
-        )
 
-    blocks = [Block(e.id, e.sets.low, e.reps.low) for e in chosen.values()]
-    while len(blocks) > 1 and not fits(blocks, seconds + 90):
-        blocks.pop()
-    for grow in (_one_more_rep, _one_more_set):
+def _choose(
+    candidates: list[Exercise], left_s: int, how_many: int, dose: _Dose
+) -> list[tuple[Exercise, Block]]:
+    """Return the best ranked exercises that fit, with the lowest dose that does.
+
+    Three at their lowest dose, else two, else two of one set: a set each is a fair start for older
+    beginners and under time. If nothing fits, what takes the least.
+    """
+    tries = [(size, 5) for size in range(how_many, 1, -1)] + [(min(how_many, 2), 1)]
+    for size, sets in tries:
+        size_ = min(size, len(candidates))
+        choices = [
+            [(exercise, _lowest(exercise, sets)) for exercise in choice]
+            for choice in combinations(candidates, size_)
+        ]
+        fitting = [choice for choice in choices if dose.whole(choice) <= left_s + GRACE_S]
+        if fitting:
+            return fitting[0]
+    return min(choices, key=dose.whole)
+
+
+def _fill(chosen: list[tuple[Exercise, Block]], left_s: int, dose: _Dose) -> tuple[Block, ...]:
+    """Raise sets to the least of their range, reps, then sets again, while time is left."""
+    for grow in (_set_within_range, _one_more_rep, _one_more_set):
         grew = True
         while grew:
             grew = False
-            for at, block in enumerate(blocks):
-                larger = grow(block, chosen[block.exercise])
-                grown = [*blocks[:at], larger, *blocks[at + 1 :]]
-                if larger != block and fits(grown, seconds):
-                    blocks, grew = grown, True
-    return tuple(_standing_first(blocks, chosen))
+            for at, (exercise, block) in enumerate(chosen):
+                larger = grow(block, exercise)
+                grown = [*chosen[:at], (exercise, larger), *chosen[at + 1 :]]
+                if larger != block and dose.whole(grown) <= left_s:
+                    chosen, grew = grown, True
+    # Standing exercises before those on the floor: one way down, one way up.
+    return tuple(block for _, block in sorted(chosen, key=lambda pair: pair[0].on_floor))
+
+
+def _set_within_range(block: Block, exercise: Exercise) -> Block:
+    return replace(block, sets=min(block.sets + 1, max(block.sets, exercise.sets.low)))
 
 
 def _one_more_rep(block: Block, exercise: Exercise) -> Block:
@@ -205,9 +254,6 @@ def _one_more_rep(block: Block, exercise: Exercise) -> Block:
 
 
 def _one_more_set(block: Block, exercise: Exercise) -> Block:
+    if block.sets < exercise.sets.low:
+        return block
     return replace(block, sets=exercise.sets.clamp(block.sets + 1))
-
-
-def _standing_first(blocks: list[Block], by_id: dict[str, Exercise]) -> list[Block]:
-    """Put standing exercises before those on the floor: one way down, one way up."""
-    return sorted(blocks, key=lambda block: by_id[block.exercise].on_floor)

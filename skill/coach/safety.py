@@ -30,6 +30,12 @@ def pain(turn: Turn, body_part: str | None) -> Reply:
     return turn.ask(paused_from(session), line("safety-pain"), asking=line("ask-pain"))
 
 
+def scale(turn: Turn, score: int) -> Reply:
+    """Take a pain of 0 to 10 for this one answer: carry on, ease off, or leave the exercise."""
+    phrase = "safety-carry-on" if score <= 3 else "safety-ease" if score <= 5 else "safety-leave"
+    return turn.ask(turn.session, line(phrase), asking=line("ask-pain"))
+
+
 def stop_sign(turn: Turn) -> Reply:
     """End the workout for today, and say whom to call."""
     return turn.end(turn.session.at(Phase.IDLE), line("safety-stop"), line("safety-stop-call"))

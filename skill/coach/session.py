@@ -12,6 +12,8 @@ MOST_BLOCKS = 8
 MOST_SETS = 5
 MOST_REPS = 30
 MOST_MOVES = 12
+MOST_EQUIPMENT = 20
+LONGEST_ID = 32
 MOST_SAID = 1_000_000
 
 
@@ -49,6 +51,10 @@ IN_WORKOUT = frozenset(
 
 IN_BLOCK = IN_WORKOUT - {Phase.WARM_UP, Phase.COOL_DOWN}
 """Phases that belong to one exercise of the plan."""
+
+
+PLAYING = frozenset({Phase.WARM_UP, Phase.SET_UP, Phase.TEACHING, Phase.SET, Phase.COOL_DOWN})
+"""Phases that have a script to play."""
 
 
 class Place(StrEnum):
@@ -224,35 +230,62 @@ def _require(condition: bool, what: str) -> None:
 
 
 def _check(session: Session) -> None:
-    """Refuse a session that no conversation can lead to."""
-    plan = session.plan
+    """Refuse a session that no conversation can lead to, or that would not fit in 4 KB."""
+    plan, phase = session.plan, session.phase
     _require(len(plan.blocks) <= MOST_BLOCKS, "too many blocks")
     _require(len(plan.warm_up) <= MOST_MOVES and len(plan.cool_down) <= MOST_MOVES, "moves")
     _require(all(1 <= b.sets <= MOST_SETS for b in plan.blocks), "sets")
     _require(all(1 <= b.reps <= MOST_REPS for b in plan.blocks), "reps")
-    _require(0 <= plan.minutes <= 120 and 25 <= plan.warm_up_percent <= 200, "minutes")
-    _require(session.phase not in IN_WORKOUT or session.returns_to is None, "a phase in a phase")
+    _require(0 <= plan.minutes <= 120 and 25 <= plan.moves_percent <= 200, "minutes")
+    _require(phase not in IN_WORKOUT or session.returns_to is None, "a phase in a phase")
     _require(session.returns_to is None or session.returns_to in IN_WORKOUT, "returns nowhere")
-    _require(session.phase is not Phase.PAUSED or session.returns_to is not None, "paused nothing")
-    _require((session.phase is Phase.HOW_TO) == bool(session.how_to), "how-to of nothing")
-    _require(0 <= session.how_step <= 60, "step")
-    _require(0 <= session.since < 2**53 and 0 <= session.said <= MOST_SAID, "time")
-    _require(0 <= session.seconds <= 600 and 0 <= session.first_side_reps <= MOST_REPS, "count")
-    _require(len(session.done) <= MOST_BLOCKS * MOST_SETS, "too many sets done")
-    _require(all(0 <= d.block < MOST_BLOCKS and 0 <= d.reps <= MOST_REPS for d in session.done), "")
-    _require(len(session.felt) <= MOST_BLOCKS, "felt too much")
-    _require(len(session.met) <= 40 and len(session.lately) <= 8, "too many met")
+    _require(phase is not Phase.PAUSED or session.returns_to is not None, "paused nothing")
+    _require((phase is Phase.HOW_TO) == bool(session.how_to), "how-to of nothing")
+    _require(not session.since or phase in PLAYING, "nothing plays in this phase")
+    _check_ranges(session)
+    _check_ids(session)
     _check_place(session)
+
+
+def _check_ranges(session: Session) -> None:
+    within = {
+        "since": 2**53,
+        "said": MOST_SAID,
+        "block": MOST_BLOCKS - 1,
+        "set": MOST_SETS,
+        "side": 1,
+        "rep": MOST_REPS,
+        "move": MOST_MOVES - 1,
+        "seconds": 600,
+        "first_side_reps": MOST_REPS,
+        "how_step": 60,
+    }
+    for name, most in within.items():
+        _require(0 <= getattr(session, name) <= most, name)
+    _require(len(session.done) <= MOST_BLOCKS * MOST_SETS, "too many sets done")
+    _require(all(0 <= d.block < MOST_BLOCKS for d in session.done), "done nowhere")
+    _require(all(0 <= d.reps <= MOST_REPS for d in session.done), "too many reps done")
+    _require(len(session.felt) <= MOST_BLOCKS, "felt too much")
+    _require(all(0 <= block < MOST_BLOCKS for block, _ in session.felt), "felt nowhere")
+
+
+def _check_ids(session: Session) -> None:
+    plan = session.plan
+    equipment = session.preferences.equipment or ()
+    _require(len(session.met) <= 40 and len(session.lately) <= 8, "too many met")
+    _require(len(equipment) <= MOST_EQUIPMENT, "too much equipment")
+    ids = [*plan.warm_up, *plan.cool_down, *(block.exercise for block in plan.blocks)]
+    ids += [*session.met, *session.lately, *equipment, session.how_to]
+    _require(all(len(id_) <= LONGEST_ID and id_.isascii() for id_ in ids), "no id of ours")
 
 
 def _check_place(session: Session) -> None:
     plan, phase = session.plan, session.workout_phase
     if phase in IN_BLOCK:
-        _require(0 <= session.block < len(plan.blocks), "no such block")
+        _require(session.block < len(plan.blocks), "no such block")
         _require(1 <= session.set <= plan.blocks[session.block].sets, "no such set")
         _require(1 <= session.rep <= plan.blocks[session.block].reps, "no such rep")
-        _require(session.side in (0, 1), "no such side")
     if phase is Phase.WARM_UP:
-        _require(0 <= session.move < len(plan.warm_up) and session.side in (0, 1), "no such move")
+        _require(session.move < len(plan.warm_up), "no such move")
     if phase is Phase.COOL_DOWN:
-        _require(0 <= session.move < len(plan.cool_down) and session.side in (0, 1), "no such move")
+        _require(session.move < len(plan.cool_down), "no such move")

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from skill.coach.course import AT_START
 from skill.coach.exercise import Block, Exercise, Plan
-from skill.coach.planning import AT_HAND, USUAL_MINUTES, Wish, plan_one, plan_seconds, plan_workout
+from skill.coach.planning import (
+    AT_HAND,
+    SHORTEST_MINUTES,
+    USUAL_MINUTES,
+    Wish,
+    plan_one,
+    plan_seconds,
+    plan_workout,
+)
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_REPS, MOST_SETS, Phase, Place, Session
 from skill.coach.turn import Turn
@@ -69,7 +77,9 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
 
 def offer_plan(turn: Turn, session: Session, minutes: int, *before: Line) -> Reply:
     """Plan a workout, say what is in it and what it needs, and ask whether to begin."""
-    plan = plan_workout(turn.catalogue, minutes, session.preferences, session.lately)
+    plan = plan_workout(
+        turn.catalogue, minutes, session.preferences, lately=session.lately, met=session.met
+    )
     begun = session.at(Phase.WARM_UP, **AT_START, plan=plan, done=(), felt=(), cleared=True)
     said = [*before, *_overview(turn, begun, minutes)]
     card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
@@ -83,11 +93,13 @@ def paused_from(session: Session, *, welcomed_back: bool = False) -> Session:
 
 def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
     plan, catalogue = session.plan, turn.catalogue
-    about = round(plan_seconds(plan, catalogue, session.preferences) / 60)
+    about = round(plan_seconds(plan, catalogue, session.preferences, session.met) / 60)
     exercises = [block.exercise for block in plan.blocks]
     said = [line("planning-overview", session.said, minutes=about, exercises=names_of(*exercises))]
     if asked > about + 10:
         said.append(line("planning-no-longer"))
+    elif about > asked * 6 // 5 and asked >= SHORTEST_MINUTES:
+        said.append(line("planning-longer"))
     if plan.minutes < SHORT_WARM_UP_MINUTES:
         said.append(line("planning-short-warm-up"))
     needed = _needed(turn, exercises, session.preferences.equipment or ())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.exercise import Catalogue
-from skill.coach.planning import block_seconds
+from skill.coach.planning import block_seconds, move_seconds
 from skill.coach.reply import Line, line, name_of, names_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 
@@ -51,16 +53,19 @@ def seconds_left(session: Session, catalogue: Catalogue) -> int:
     if phase is None:
         return 0
     seconds = 0
+    percent, met = plan.moves_percent, session.met
+    done = session.move if phase in (Phase.WARM_UP, Phase.COOL_DOWN) else 0
     if phase is Phase.WARM_UP:
-        moves = plan.warm_up[session.move :]
-        seconds += sum(catalogue.moves[m].total_s * plan.warm_up_percent // 100 for m in moves)
-    cooled = session.move if phase is Phase.COOL_DOWN else 0
-    seconds += sum(catalogue.moves[m].total_s + 15 for m in plan.cool_down[cooled:])
+        left = (catalogue.moves[move] for move in plan.warm_up[done:])
+        seconds += sum(move_seconds(move, percent, met) for move in left)
+    cool_down = plan.cool_down[done if phase is Phase.COOL_DOWN else 0 :]
+    seconds += sum(move_seconds(catalogue.moves[move], percent, met) for move in cool_down)
     if phase is Phase.COOL_DOWN:
         return seconds
     first = session.block if phase in IN_BLOCK else 0
     for index, block in enumerate(plan.blocks[first:], first):
-        sets = block.sets - (session.set - 1 if index == session.block else 0)
+        finished = session.set - 1 if index == session.block and phase in IN_BLOCK else 0
+        rest = replace(block, sets=block.sets - finished)
         exercise = catalogue.exercises[block.exercise]
-        seconds += block_seconds(exercise, sets, block.reps, session.preferences)
+        seconds += block_seconds(exercise, rest, session.preferences, met)
     return seconds

@@ -77,7 +77,7 @@ FAULTS: list[tuple[Callable[[str], str], str]] = [
     (more("equipment-kettle = a kettle"), "equipment-kettle: is not asked for by the facts"),
     (more("plank-step-1 = Lie down."), "plank-step-1: there is no exercise or move 'plank'"),
     (more("topic-why = Because."), "topic-why: is there 2 times"),
-    (more("pacing-rest = Rest.\npacing-rest = Rest now."), "pacing-rest: is there 2 times"),
+    (more("trial-rest = Rest.\ntrial-rest = Rest now."), "trial-rest: is there 2 times"),
     (more("this is no message"), "not Fluent: Expected token: \"=\": 'this is no message'"),
     (
         instead("step_up-tip-1 = Push the box down into the ground.\n", "step_up-tip-1 =\n"),
@@ -177,8 +177,8 @@ def test_faults_in_the_words_are_told_together_and_in_order(
 @pytest.mark.parametrize(
     "line",
     [
-        "pacing-rest = Rest for { $seconds } seconds.",
-        "pacing-go = Go { 3 } times.",
+        "trial-rest = Rest for { $seconds } seconds.",
+        "trial-go = Go { 3 } times.",
         "safety-doctor = Please see a doctor.",
         "session-bye = See you tomorrow.",
         "pacing-sets = { $n ->\n    [one] one set\n   *[other] { $n } sets\n }",

@@ -195,7 +195,6 @@ def test_a_number_has_no_id() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("how many of them remain to be done", "HowManyLeftIntent"),
         ("felt easy enough to me", "TooEasyIntent"),
         ("please go on with the workout", "AMAZON.ResumeIntent"),
         ("okay going back to the step from before", "AMAZON.PreviousIntent"),

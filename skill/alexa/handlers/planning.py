@@ -41,18 +41,20 @@ def number_alone(turn: Turn, slots: Slots) -> Reply:
 
 
 def what_i_have(turn: Turn, slots: Slots) -> Reply:
-    """The listener names up to three pieces of equipment."""
+    """The listener names up to three pieces of equipment, or says that there is nothing."""
     names = ("equipment", "equipment_b", "equipment_c")
+    if not any(slots.filled(name) for name in names):
+        return adjusting.have(turn, ["none"])
     said = (_equipment(turn, slots, name) for name in names)
     return adjusting.have(turn, [item for item in said if item is not None])
 
 
 def place(turn: Turn, slots: Slots) -> Reply:
-    """The listener says where exercising is possible."""
+    """The listener says where exercising is possible; without a place, that the floor is not."""
     where = slots.one_of("place", Place)
-    if where is None:
+    if where is None and slots.filled("place"):
         return housekeeping.not_understood(turn)
-    return adjusting.exercise_at(turn, where)
+    return adjusting.exercise_at(turn, where or Place.STANDING)
 
 
 def _equipment(turn: Turn, slots: Slots, name: str) -> str | None:
