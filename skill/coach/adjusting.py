@@ -18,7 +18,7 @@ _LEVELS = (TalkLevel.COUNTS, TalkLevel.SHORT, TalkLevel.FULL)
 PACE_STEP = 15
 """Percent by which one "slower" stretches the tempo. Ours; two steps are clearly felt."""
 
-FASTEST, SLOWEST = 70, 145
+FASTEST, SLOWEST = 75, 145
 """Percent of the prescribed tempo. 145 keeps a rep of 5 to 7 s near the 8 s up to which reps work
 as well as any (see the pooled trials on rep length; past 10 s is worse)."""
 

@@ -99,7 +99,7 @@ class Preferences:
     counting: Counting = Counting.UP
 
     pace: int = 100
-    """Percent of the prescribed tempo's length, 70 to 160; more is slower."""
+    """Percent of the prescribed tempo's length, 75 to 160; more is slower."""
 
     rest: int = 100
     """Percent of the prescribed rest, 25 to 300."""
@@ -113,7 +113,7 @@ class Preferences:
     level: Level | None = None
 
     def __post_init__(self) -> None:
-        if not 70 <= self.pace <= 160 or not 25 <= self.rest <= 300:
+        if not 75 <= self.pace <= 160 or not 25 <= self.rest <= 300:
             raise ValueError("pace or rest out of range")
 
 
