@@ -17,6 +17,7 @@ from skill.coach.session import (
     MOST_REPS,
     MOST_SAID,
     MOST_SETS,
+    PLAYING,
     Counting,
     Felt,
     Phase,
@@ -26,9 +27,6 @@ from skill.coach.session import (
     SetDone,
     TalkLevel,
 )
-
-PLAYING = frozenset({Phase.WARM_UP, Phase.SET_UP, Phase.TEACHING, Phase.SET, Phase.COOL_DOWN})
-"""Phases in which a script may be playing."""
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -67,7 +65,7 @@ def plans(catalogue: Catalogue) -> st.SearchStrategy[Plan]:
         warm_up=some_moves,
         blocks=st.lists(block, min_size=1, max_size=MOST_BLOCKS).map(tuple),
         cool_down=some_moves,
-        warm_up_percent=st.integers(25, 200),
+        moves_percent=st.integers(25, 200),
         minutes=st.integers(0, 120),
     )
 

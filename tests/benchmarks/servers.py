@@ -52,6 +52,10 @@ class Running:
         sizes = [_resident_mb(pid) for pid in _family(self.process.pid)]
         return max(sizes), sum(sizes)
 
+    def cpu_s(self) -> float:
+        """Return the processor time that its processes have used so far, in seconds."""
+        return sum(_cpu_s(pid) for pid in _family(self.process.pid))
+
 
 def ours(amazon: RsaAmazon) -> Server:
     """Return the skill as it is served: all settings at their defaults but skill id and roots."""
@@ -202,6 +206,11 @@ def _family(pid: int) -> list[int]:
     lists = Path(f"/proc/{pid}/task").glob("*/children")  # each thread knows those it started
     children = [int(child) for of_thread in lists for child in of_thread.read_text("ascii").split()]
     return [pid, *(found for child in children for found in _family(child))]
+
+
+def _cpu_s(pid: int) -> float:
+    after_name = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")  # user, system
 
 
 def _resident_mb(pid: int) -> float:

@@ -43,6 +43,9 @@ class Measured:
     answer_bytes: int
     mb_at_start: float
     loads: list[Load] = field(default_factory=list)
+    cpu_s: float = 0.0
+    """Processor time of all the rounds."""
+
     mb_after: float = 0.0
     mb_with_supervisor: float = 0.0
 
@@ -50,6 +53,15 @@ class Measured:
     def per_second(self) -> float:
         """The median of the rounds."""
         return statistics.median(load.per_second for load in self.loads)
+
+    @property
+    def requests(self) -> int:
+        return sum(len(load.latencies_ms) for load in self.loads)
+
+    @property
+    def cpu_us(self) -> float:
+        """Processor time for one request in microseconds: what others do disturbs it less."""
+        return self.cpu_s / self.requests * 1e6
 
     def as_plain(self) -> dict[str, Any]:
         """Return the figures as JSON can hold them."""
@@ -62,7 +74,8 @@ class Measured:
             "per_second_rounds": [round(load.per_second, 1) for load in self.loads],
             "p50_ms": round(statistics.median(load.percentile(50) for load in self.loads), 3),
             "p99_ms": round(statistics.median(load.percentile(99) for load in self.loads), 3),
-            "requests": sum(len(load.latencies_ms) for load in self.loads),
+            "requests": self.requests,
+            "cpu_us": round(self.cpu_us),
             "resident_mb_at_start": round(self.mb_at_start, 1),
             "resident_mb": round(self.mb_after, 1),
             "resident_mb_with_supervisor": round(self.mb_with_supervisor, 1),
@@ -118,7 +131,9 @@ def _benchmark(seconds: float, rounds: int) -> tuple[dict[str, Any], list[Aim]]:
             hammer(one.running.port, genuine(amazon), WARM_UP_S, CONNECTIONS)
         for _ in range(rounds):
             for one in measured:
+                before = one.running.cpu_s()
                 one.loads.append(_loaded(one.running, amazon, seconds / rounds))
+                one.cpu_s += one.running.cpu_s() - before
         for one in measured:
             one.mb_after, one.mb_with_supervisor = one.running.resident_mb()
     return _figures(measured, import_s, own_speed)
@@ -185,6 +200,8 @@ def _figures(
         "servers": [one.as_plain() for one in measured],
         "ours_to_stock_python": round(to_python, 2),
         "ours_to_node": round(to_node, 2),
+        "ours_to_stock_python_by_cpu": round(python.cpu_us / us.cpu_us, 2),
+        "ours_to_node_by_cpu": round(node.cpu_us / us.cpu_us, 2),
         "ours_to_stock_python_rounds": _by_round(us, python),
         "ours_to_node_rounds": _by_round(us, node),
         "import_s": round(import_s, 3),
@@ -200,21 +217,24 @@ def _by_round(us: Measured, peer: Measured) -> list[float]:
 
 def _table(figures: dict[str, Any], aims: list[Aim]) -> Iterator[str]:
     yield (
-        f"{'':14}{'requests/s':>11}{'best':>8}{'p50 ms':>9}{'p99 ms':>9}"
+        f"{'':14}{'requests/s':>11}{'best':>8}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>9}"
         f"{'MB':>8}{'at start':>10}{'answer':>9}"
     )
     for one in figures["servers"]:
         yield (
             f"{one['name']:14}{one['per_second']:>11.0f}{one['per_second_best']:>8.0f}"
-            f"{one['p50_ms']:>9.2f}{one['p99_ms']:>9.2f}{one['resident_mb']:>8.1f}"
-            f"{one['resident_mb_at_start']:>10.1f}{one['answer_bytes']:>7} B"
+            f"{one['p50_ms']:>9.2f}{one['p99_ms']:>9.2f}{one['cpu_us']:>9}"
+            f"{one['resident_mb']:>8.1f}{one['resident_mb_at_start']:>10.1f}{one['answer_bytes']:>7} B"
         )
     yield ""
     for one in figures["servers"]:
         yield f"{one['name']}: {one['what']}"
-    python, node = figures["ours_to_stock_python_rounds"], figures["ours_to_node_rounds"]
-    yield f"ours / stock Python  {figures['ours_to_stock_python']:.2f}   by round {python}"
-    yield f"ours / Node adapter  {figures['ours_to_node']:.2f}   by round {node}"
+    for name, key in (("stock Python", "ours_to_stock_python"), ("Node adapter", "ours_to_node")):
+        rounds = ", ".join(f"{ratio:.2f}" for ratio in figures[f"{key}_rounds"])
+        yield (
+            f"ours / {name}  {figures[key]:.2f}   by round {rounds}; "
+            f"by processor time {figures[f'{key}_by_cpu']:.2f}"
+        )
     whole = figures["servers"][0]["resident_mb_with_supervisor"]
     yield f"ours with granian's supervisor: {whole:.1f} MB resident"
     yield f"the load generator itself, from a server that does nothing: " + (

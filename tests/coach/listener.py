@@ -93,6 +93,11 @@ class Listener:
         """The coach's last reply, laid out in time."""
         return lay_out(self.reply.script, the_words().length_ms)
 
+    @staticmethod
+    def length_ms(reply: Reply) -> int:
+        """How long a reply lasts."""
+        return lay_out(reply.script, the_words().length_ms).total_ms
+
     @property
     def place(self) -> Session:
         """Where the coach would take the listener to be, should they speak now."""

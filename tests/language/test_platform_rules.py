@@ -65,6 +65,7 @@ NEEDED = {
 BARE_SLOTS = {
     ("NumberIntent", "number"): "the answer to how many",
     ("StartExerciseIntent", "exercise"): "the answer to which exercise",
+    ("StartWorkoutIntent", "length"): "the answer to how long; half an hour means nothing else",
     ("WhatIHaveIntent", "equipment"): "the answer to what do you have",
     ("PlaceIntent", "place"): "the answer to where will you do it",
     ("PaceIntent", "pace"): "“slower”, said in mid-set, has no breath for a carrier",

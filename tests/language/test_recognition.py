@@ -99,6 +99,7 @@ def test_every_name_of_every_value_is_understood_as_that_value(recognizer: Recog
         "Topic": ("tell me about {}", "topic"),
         "Place": ("{}", "place"),
         "Level": ("{} workout", "level"),
+        "Length": ("i have {}", "length"),
         "Pace": ("{}", "pace"),
         "Counting": ("count {}", "counting"),
         "TalkLevel": ("give me {} instructions", "talk_level"),

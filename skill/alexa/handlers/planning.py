@@ -15,7 +15,7 @@ from skill.coach.turn import Turn
 def start_workout(turn: Turn, slots: Slots) -> Reply:
     """Start a workout of so many minutes, with this equipment, at that place and level."""
     wish = Wish(
-        minutes=slots.number("minutes"),
+        minutes=slots.number("minutes") or _minutes_of(slots.id("length")),
         equipment=_equipment(turn, slots, "equipment"),
         place=slots.one_of("place", Place),
         level=slots.one_of("level", Level),
@@ -55,6 +55,11 @@ def place(turn: Turn, slots: Slots) -> Reply:
     if where is None and slots.filled("place"):
         return housekeeping.not_understood(turn)
     return adjusting.exercise_at(turn, where or Place.STANDING)
+
+
+def _minutes_of(length: str | None) -> int | None:
+    """Return the minutes of "half an hour" and its like: the id is the number."""
+    return int(length) if length is not None and length.isdecimal() else None
 
 
 def _equipment(turn: Turn, slots: Slots, name: str) -> str | None:
