@@ -33,6 +33,9 @@ MOST_WORDS_OF_A_NAME = 4
 TELLING = frozenset({"Exercise", "Equipment", "Topic"})
 """Slot types whose names are long enough to be known when misspelled."""
 
+SAID_OF_ANYTHING = frozenset({"PainQuality"})
+"""Slot types whose names make no sentence alike: “a little” and “bad” are said of anything."""
+
 NUMBER = "AMAZON.NUMBER"
 
 ENOUGH_TO_COMPARE = 300
@@ -225,7 +228,7 @@ class NearMisses:
             yield tuple(text.split()), {}  # “one more” is no number
         for kind, names in self._names.items():
             masked, filled = self._without_names(words, kind, names)
-            if filled:
+            if filled and kind not in SAID_OF_ANYTHING:
                 yield tuple(masked), {NUMBER: numbers, kind: filled}
 
     @staticmethod

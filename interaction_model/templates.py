@@ -69,6 +69,9 @@ class Sentences:
     alarms: Mapping[str, tuple[str, ...]]
     """Intent to the words that make any unknown sentence mean it."""
 
+    placing: tuple[str, ...]
+    """How a question begins that asks where a part of the body belongs."""
+
     calling: Mapping[str, tuple[str, ...]]
     """The parts of a call to the skill: wake, greetings, polite, launch, kinds, joining, ..."""
 
@@ -128,6 +131,7 @@ def load_sentences(language: str = "en") -> Sentences:
         openings=tuple(raw["openings"]),
         closings=tuple(raw["closings"]),
         alarms={intent: tuple(map(str, words)) for intent, words in raw["alarms"].items()},
+        placing=tuple(raw["placing"]),
         calling={part: tuple(words) for part, words in raw["calling"].items()},
         leads={intent: tuple(words) for intent, words in raw["leads"].items()},
         of_the_body=tuple(raw["of_the_body"]),

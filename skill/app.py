@@ -17,7 +17,7 @@ from skill.alexa.memory import Memory
 from skill.alexa.skill import Parts, build_skill
 from skill.alexa.verify import SignatureVerifier, utc_now
 from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
-from skill.catalogue.load import load_catalogue, load_words
+from skill.catalogue.load import load_whole
 from skill.render.words import Words
 from skill.store.memory import MemoryStore
 
@@ -62,13 +62,13 @@ def coach_skill(store: Store | None = None) -> CustomSkill:
     Without a ``store`` listeners are remembered as long as the process lives.
 
     Raises:
-        CatalogueError: the data of the exercises is wrong.
+        CatalogueError: the facts or the words of the exercises are wrong; all faults at once.
         IntentTableError: an intent is not answered, or answered twice.
     """
     check(ANSWERS, load_contract().intents)
     memory = Memory(store if store is not None else MemoryStore(), secrets.token_bytes(32))
-    words = Words("en", load_words("en"))
-    return build_skill(Parts(load_catalogue(), words, memory, ANSWERS))
+    catalogue, text = load_whole("en")
+    return build_skill(Parts(catalogue, Words("en", text), memory, ANSWERS))
 
 
 def configure_logging(level: str) -> None:

@@ -45,7 +45,7 @@ def preferences(catalogue: Catalogue) -> st.SearchStrategy[Preferences]:
         Preferences,
         talk=st.none() | st.sampled_from(TalkLevel),
         counting=st.sampled_from(Counting),
-        pace=st.integers(70, 160),
+        pace=st.integers(75, 160),
         rest=st.integers(25, 300),
         place=st.none() | st.sampled_from(Place),
         equipment=st.none() | equipment,

@@ -57,9 +57,10 @@ class Memory:
     def save(self, session: Session, listener: str | None) -> dict[str, Any]:
         """Keep the session in the store, and return the session attributes that carry it."""
         plain = to_plain(session)
+        lasting = {name: value for name, value in plain.items() if name != "choosing"}
         if listener is not None:
             try:
-                self.store.save(listener, plain)
+                self.store.save(listener, lasting)
             except Exception:  # the listener goes on from the attributes whatever the store does
                 _log.exception("store_failed", doing="save")
         return {ATTRIBUTE: plain}

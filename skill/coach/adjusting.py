@@ -9,10 +9,11 @@ from skill.coach.course import AT_START, back_to_workout
 from skill.coach.exercise import Block, Exercise
 from skill.coach.guidance import about
 from skill.coach.planning import AT_HAND, USUAL_MINUTES, fits_place
-from skill.coach.reply import Names, Reply, line, name_of, names_of
+from skill.coach.reply import Names, Pause, Reply, line, name_of, names_of
 from skill.coach.session import MOST_BLOCKS, Counting, Phase, Place, Session, TalkLevel
 from skill.coach.starting import answer_floor, offer_plan
 from skill.coach.turn import Turn
+from skill.coach.whereabouts import not_begun
 
 _LEVELS = (TalkLevel.COUNTS, TalkLevel.SHORT, TalkLevel.FULL)
 PACE_STEP = 15
@@ -85,7 +86,7 @@ def exercise_at(turn: Turn, place: Place) -> Reply:
         fits_place(turn.catalogue.exercises[block.exercise], place)
         for block in session.plan.blocks[session.block :]
     )
-    if suits and not _only_planned(session):
+    if suits and not not_begun(session):
         return turn.aside(changed, said)
     return offer_plan(turn, changed, session.plan.minutes or USUAL_MINUTES, said)
 
@@ -101,9 +102,9 @@ def have(turn: Turn, items: Iterable[str]) -> Reply:
     changed = session.with_preferences(equipment=owned)
     said = line("have-nothing", session.said)
     if owned:
-        names = Names(tuple(f"equipment-{item}" for item in owned))
+        names = Names(tuple(f"equipment-{item}" for item in sorted(named)))
         said = line("have", session.said, items=names)
-    if _only_planned(session):
+    if not_begun(session):
         return offer_plan(turn, changed, session.plan.minutes, said)
     return turn.aside(changed, said)
 
@@ -118,12 +119,6 @@ def harder(turn: Turn, named: Exercise | None) -> Reply:
     return _swap(turn, named, "harder")
 
 
-def _only_planned(session: Session) -> bool:
-    """Say whether a workout was offered and nothing of it has begun, so that it may change."""
-    begun = session.move or session.side or session.seconds
-    return session.workout_phase is Phase.WARM_UP and bool(session.plan.minutes) and not begun
-
-
 def _swap(turn: Turn, named: Exercise | None, way: str) -> Reply:
     session = turn.session
     doing, meant = _doing(turn), about(turn, named)
@@ -135,7 +130,9 @@ def _swap(turn: Turn, named: Exercise | None, way: str) -> Reply:
         here = session if session.phase is Phase.HOW_TO else back_to_workout(session)
         return turn.aside(here, line(f"{meant.id}-{way}"))
     said = line(f"{way}-swap", session.said, exercise=names_of(neighbour.id), old=name_of(doing.id))
-    return turn.ask(_exchange(session, neighbour), said)
+    in_it = session.workout_phase not in (Phase.SET_UP, None) or session.told
+    out = (line(f"{doing.id}-out"), Pause(3_000)) if in_it and doing.on_floor else ()
+    return turn.ask(_exchange(session, neighbour), *out, said)
 
 
 def _can_change_to(session: Session, turn: Turn, neighbour: Exercise) -> bool:

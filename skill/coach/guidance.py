@@ -17,14 +17,27 @@ from skill.coach.whereabouts import how_many_left, seconds_left, where
 def how_to(turn: Turn, named: Exercise | None) -> Reply:
     """Explain an exercise one step at a time, from wherever the listener is."""
     exercise = about(turn, named)
+    if named is None and turn.session.phase in (Phase.WARM_UP, Phase.COOL_DOWN):
+        return _this_move(turn)
     if exercise is None:
         return which(turn)
     session = turn.session
     back = session.workout_phase
-    explaining = session.at(Phase.HOW_TO, returns_to=back, how_to=exercise.id, how_step=0)
+    explaining = session.at(
+        Phase.HOW_TO, returns_to=back, how_to=exercise.id, how_step=0, subject=exercise.id
+    )
     steps = len(_lines(turn, explaining))
     opening = line("how-to", session.said, exercise=name_of(exercise.id), steps=steps)
     return _step(turn, explaining, opening, line(f"{exercise.id}-good"))
+
+
+def _this_move(turn: Turn) -> Reply:
+    session = turn.session
+    warming = session.phase is Phase.WARM_UP
+    ids = session.plan.warm_up if warming else session.plan.cool_down
+    move = turn.catalogue.moves[ids[session.move]]
+    steps = (line(f"{move.id}-step-{n}") for n in range(1, move.step_lines + 1))
+    return turn.ask(session, *steps)
 
 
 def next_step(turn: Turn) -> Reply:
@@ -56,7 +69,11 @@ def all_of_it(turn: Turn, named: Exercise | None) -> Reply:
     if exercise is None:
         return which(turn)
     explained = turn.session.at(
-        Phase.HOW_TO, returns_to=turn.session.workout_phase, how_to=exercise.id, how_step=0
+        Phase.HOW_TO,
+        returns_to=turn.session.workout_phase,
+        how_to=exercise.id,
+        how_step=0,
+        subject=exercise.id,
     )
     lines = _lines(turn, explained)
     return end_how_to(replace(turn, session=explained), *lines)
@@ -83,7 +100,14 @@ def tell(turn: Turn, named: Exercise | None, what: str) -> Reply:
     exercise = about(turn, named)
     if exercise is None:
         return which(turn)
-    return turn.aside(turn.session, line(f"{exercise.id}-{what}"))
+    return turn.aside(turn.session, *_which_one(turn, exercise), line(f"{exercise.id}-{what}"))
+
+
+def _which_one(turn: Turn, exercise: Exercise) -> tuple[Line, ...]:
+    """Name the exercise spoken of, unless it is being done at this moment."""
+    if turn.session.phase in (Phase.SET, Phase.SIDE_CHANGE, Phase.HOW_TO):
+        return ()
+    return (line("pacing-about", turn.session.said, exercise=name_of(exercise.id)),)
 
 
 def tip(turn: Turn, named: Exercise | None) -> Reply:
@@ -92,7 +116,8 @@ def tip(turn: Turn, named: Exercise | None) -> Reply:
     if exercise is None:
         return which(turn)
     number = 1 + turn.session.said % exercise.tip_lines
-    return turn.aside(turn.session, line(f"{exercise.id}-tip-{number}", turn.session.said))
+    said = line(f"{exercise.id}-tip-{number}", turn.session.said)
+    return turn.aside(turn.session, *_which_one(turn, exercise), said)
 
 
 def faults(turn: Turn, named: Exercise | None) -> Reply:
@@ -101,7 +126,7 @@ def faults(turn: Turn, named: Exercise | None) -> Reply:
     if exercise is None:
         return which(turn)
     said = (line(f"{exercise.id}-fault-{n}") for n in range(1, exercise.fault_lines + 1))
-    return turn.aside(turn.session, *said)
+    return turn.aside(turn.session, *_which_one(turn, exercise), *said)
 
 
 def why(turn: Turn, named: Exercise | None) -> Reply:
@@ -179,7 +204,7 @@ def about(turn: Turn, named: Exercise | None) -> Exercise | None:
         return turn.catalogue.exercises[session.how_to]
     if session.workout_phase in IN_BLOCK:
         return turn.catalogue.exercises[session.now.exercise]
-    return None
+    return turn.catalogue.exercises.get(session.subject)
 
 
 def which(turn: Turn) -> Reply:

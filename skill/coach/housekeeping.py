@@ -34,7 +34,7 @@ def number_alone(turn: Turn, number: int | None) -> Reply:
     """Take a number said on its own: minutes before a workout, the pain scale in a pause."""
     if number and turn.session.phase in (Phase.IDLE, Phase.DONE):
         return start_workout(turn, Wish(minutes=number))
-    if number is not None and number <= 10 and turn.session.phase is Phase.PAUSED:
+    if number is not None and number <= 10 and turn.session.choosing:
         return safety.scale(turn, number)
     return not_understood(turn)
 

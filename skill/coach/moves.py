@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from skill.coach.course import after_moves, with_met
-from skill.coach.exercise import Move, Side
+from skill.coach.exercise import Move, Posture, Side
 from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of
 from skill.coach.session import Phase, Session, TalkLevel
 from skill.coach.timeline import length_ms
 
 SETTLE_MS = 2_500
-"""Between the words of a move and its start."""
+"""Between the words of a standing move and its start."""
+
+GET_THERE_MS = 12_000
+"""To get down, or to kneel, for a move in another position than the one before."""
+
+CHANGE_LEG_MS = 8_000
 
 APART_S = 8
 """Calls closer together than this would fall over each other."""
@@ -71,15 +76,18 @@ def _introduction(session: Session, move: Move, index: int, side: int) -> Script
     leg = move.sides[side]
     mark = Mark("set_up", index, 1, leg)
     if side:
-        return (mark, line(f"pacing-change-{leg}", session.said + index), Pause(4_000))
+        return (mark, line(f"pacing-change-{leg}", session.said + index), Pause(CHANGE_LEG_MS))
     words: list[Element] = [mark]
-    words.append(line("pacing-move", session.said + index, move=name_of(move.id)))
+    first = not index and session.phase is Phase.WARM_UP
+    phrase = "pacing-first-move" if first else "pacing-move"
+    words.append(line(phrase, session.said + index, move=name_of(move.id)))
     if talk_level(session, move.id) is TalkLevel.FULL:
         for step in range(1, move.step_lines + 1):
             words += [line(f"{move.id}-step-{step}"), Pause(700)]
     if leg is not Side.BOTH:
         words.append(line(f"pacing-side-{leg}", session.said))
-    return (*words, Pause(SETTLE_MS))
+    there = move.posture in (Posture.STANDING, Posture.SEATED)
+    return (*words, Pause(SETTLE_MS if there else GET_THERE_MS))
 
 
 def _timed(session: Session, move: Move, index: int, side: int, done_s: int) -> Script:

@@ -20,9 +20,9 @@ from skill.coach.part import exercise_now
 from skill.coach.planning import Wish
 from skill.coach.reply import Line, Reply, line
 from skill.coach.session import Felt, Phase, Place, Session
-from skill.coach.starting import answer_floor, offer_plan, paused_from, start_workout
+from skill.coach.starting import answer_floor, offer_again, offer_plan, paused_from, start_workout
 from skill.coach.turn import Turn, goodbye
-from skill.coach.whereabouts import where
+from skill.coach.whereabouts import not_begun, where
 
 
 def ready(turn: Turn) -> Reply:
@@ -40,7 +40,7 @@ def yes(turn: Turn) -> Reply:
     """Answer the open question with yes."""
     if turn.session.phase is Phase.SAFETY:
         return answer_floor(turn, Place.FLOOR)
-    if turn.session.phase is Phase.FEEDBACK:
+    if turn.session.choosing:
         return turn.ask(turn.session)
     return ready(turn)
 
@@ -48,14 +48,12 @@ def yes(turn: Turn) -> Reply:
 def no(turn: Turn) -> Reply:
     """Answer the open question with no."""
     session = turn.session
-    if session.phase is Phase.SAFETY:
-        return answer_floor(turn, Place.STANDING)
+    if session.choosing:
+        return skip(turn)
     if session.welcomed_back:
         return turn.ask(session.at(Phase.IDLE), line("let-go", session.said))
-    if session.phase in (Phase.IDLE, Phase.DONE):
-        return stop(turn)
-    if session.phase is Phase.HOW_TO:
-        return guidance.leave(turn)
+    if session.phase in _NO:
+        return _NO[session.phase](turn)
     return turn.ask(session, line("no-hurry", session.said))
 
 
@@ -102,6 +100,8 @@ def repeat(turn: Turn) -> Reply:
         return turn.play(session.at(session.phase))
     if turn.cut:
         return go(turn, session)
+    if not_begun(session):
+        return offer_again(turn)
     return turn.ask(session, *where(session, turn.catalogue))
 
 
@@ -113,9 +113,10 @@ def skip(turn: Turn) -> Reply:
     if session.workout_phase is None:
         return turn.ask(session, line("nothing-to-skip", session.said))
     session = back_to_workout(session)
-    if session.phase in (Phase.WARM_UP, Phase.COOL_DOWN):
-        return go(turn, next_move(session), line("skipped-move", session.said))
-    return go(turn, next_block(session), line("skipped", session.said))
+    moving = session.phase in (Phase.WARM_UP, Phase.COOL_DOWN)
+    then = next_move(session) if moving else next_block(session)
+    last = then.phase in (Phase.DONE, Phase.COOL_DOWN)
+    return go(turn, then, line("skipped-last" if last or moving else "skipped", session.said))
 
 
 def skip_rest(turn: Turn) -> Reply:
@@ -139,7 +140,7 @@ def previous(turn: Turn) -> Reply:
     if session.phase is Phase.TEACHING or (session.phase is Phase.SET_UP and not session.block):
         return go(turn, session.at(Phase.SET_UP))
     if session.phase is Phase.SET_UP:
-        return go(turn, back_to_set(session, session.block - 1, 1))
+        return go(turn, back_to_set(session, session.block - 1, 1).at(Phase.SET_UP))
     finished = session.phase in (Phase.REST, Phase.FEEDBACK)
     return go(turn, back_to_set(session, session.block, session.set - (0 if finished else 1)))
 
@@ -237,3 +238,12 @@ _READY_ELSEWHERE: dict[Phase, Callable[[Turn], Reply]] = {
     Phase.HOW_TO: guidance.next_step,
 }
 """What "ready" means where no workout is going on."""
+
+_NO: dict[Phase, Callable[[Turn], Reply]] = {
+    Phase.IDLE: stop,
+    Phase.DONE: stop,
+    Phase.SAFETY: lambda turn: answer_floor(turn, Place.STANDING),
+    Phase.HOW_TO: guidance.leave,
+    Phase.FEEDBACK: ready,
+}
+"""What "no" means, other than "not yet"."""

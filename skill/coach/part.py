@@ -13,10 +13,10 @@ from skill.coach.reply import Card, Script
 from skill.coach.session import Session, TalkLevel
 from skill.coach.timeline import LengthOf
 
-BUDGET_MS = 220_000
+BUDGET_MS = 230_000
 """Longest script of one turn. Amazon plays 240 s of sound; a real voice may be slower than ours."""
 
-CLOSING_MS = 12_000
+CLOSING_MS = 10_000
 """Kept free in it for the last words and the question."""
 
 

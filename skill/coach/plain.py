@@ -161,6 +161,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "lately": _ids,
     "cleared": _flag,
     "welcomed_back": _flag,
+    "choosing": _flag,
+    "subject": _id,
     "preferences": _read_preferences,
 }
 

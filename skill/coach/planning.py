@@ -16,7 +16,7 @@ from skill.coach.exercise import (
     Plan,
     Posture,
 )
-from skill.coach.session import MOST_REPS, MOST_SETS, Place, Preferences, TalkLevel
+from skill.coach.session import MOST_SETS, Place, Preferences, TalkLevel
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 45
@@ -24,6 +24,9 @@ LONGEST_MINUTES = 45
 of two to three hip-extension exercises."""
 
 USUAL_MINUTES = 20
+MOST_REPS_ASKED = 20
+"""The highest number of reps that any exercise is prescribed with."""
+
 GRACE_S = 60
 """A workout may be longer than asked by this much rather than lose an exercise."""
 
@@ -70,10 +73,10 @@ def plan_workout(
 def plan_one(exercise: Exercise, sets: int | None, reps: int | None) -> Plan:
     """Return a plan of one exercise, with the dose asked for or the lowest of its range.
 
-    Sets are kept within 1 to 5 and reps within 1 to 30.
+    Sets are kept within 1 to 5 and reps within 1 to 20.
     """
     wanted_sets = exercise.sets.low if sets is None else min(max(sets, 1), MOST_SETS)
-    wanted_reps = exercise.reps.low if reps is None else min(max(reps, 1), MOST_REPS)
+    wanted_reps = exercise.reps.low if reps is None else min(max(reps, 1), MOST_REPS_ASKED)
     return Plan(blocks=(Block(exercise.id, wanted_sets, wanted_reps),))
 
 
@@ -130,6 +133,8 @@ def block_seconds(
 def move_seconds(move: Move, percent: int, met: tuple[str, ...]) -> int:
     """Return about how long a move lasts with its words and at ``percent`` of its time."""
     spoken = 10 if move.id in met else 12 + 6 * move.step_lines
+    spoken += 8 * (len(move.sides) - 1)
+    spoken += 0 if move.posture in (Posture.STANDING, Posture.SEATED) else 10
     return max(15, move.seconds * percent // 100) * len(move.sides) + spoken
 
 
@@ -231,13 +236,17 @@ def _choose(
 
 
 def _fill(chosen: list[tuple[Exercise, Block]], left_s: int, dose: _Dose) -> tuple[Block, ...]:
-    """Raise sets to the least of their range, reps, then sets again, while time is left."""
+    """Raise sets to the least of their range, reps, then sets again, while time is left.
+
+    What is new stays at the bottom of its range of reps.
+    """
     for grow in (_set_within_range, _one_more_rep, _one_more_set):
         grew = True
         while grew:
             grew = False
             for at, (exercise, block) in enumerate(chosen):
-                larger = grow(block, exercise)
+                new = exercise.id not in dose.met and grow is _one_more_rep
+                larger = block if new else grow(block, exercise)
                 grown = [*chosen[:at], (exercise, larger), *chosen[at + 1 :]]
                 if larger != block and dose.whole(grown) <= left_s:
                     chosen, grew = grown, True

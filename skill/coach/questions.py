@@ -13,6 +13,8 @@ def question(session: Session, catalogue: Catalogue) -> Line:
     """Return the question that a turn ends with, so that "yes" and "ready" have a meaning."""
     if session.welcomed_back:
         return line("ask-carry-on-or-over", session.said)
+    if session.choosing:
+        return line("ask-pain")
     ask = _ASK[session.phase]
     return line(ask, session.said) if isinstance(ask, str) else ask(session, catalogue)
 
@@ -21,6 +23,8 @@ def reprompt(session: Session) -> tuple[Line, ...]:
     """Return what is said when nobody answers: the choices, in words the listener can repeat."""
     if session.welcomed_back:
         phrase = "reprompt-carry-on-or-over"
+    elif session.choosing:
+        phrase = "ask-pain"
     elif session.phase is Phase.SET_UP and session.told:
         phrase = "reprompt-in-position"
     else:
@@ -30,12 +34,12 @@ def reprompt(session: Session) -> tuple[Line, ...]:
 
 def _ask_moves(session: Session, catalogue: Catalogue) -> Line:
     warming = session.phase is Phase.WARM_UP
+    ids = session.plan.warm_up if warming else session.plan.cool_down
+    move = name_of(catalogue.moves[ids[session.move]].id)
     if session.seconds:
-        ids = session.plan.warm_up if warming else session.plan.cool_down
-        move = catalogue.moves[ids[session.move]]
-        return line("ask-move-on", session.said, move=name_of(move.id))
+        return line("ask-move-on", session.said, move=move)
     if session.move or session.side:
-        return line("ask-more-moves", session.said)
+        return line("ask-more-moves", session.said, move=move)
     return line("ask-warm-up" if warming else "ask-cool-down", session.said)
 
 

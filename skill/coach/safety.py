@@ -9,8 +9,11 @@ session nor the log can tell that anybody was in pain.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from skill.coach.course import back_to_workout, next_block, next_move
 from skill.coach.reply import Reply, line
-from skill.coach.session import Phase
+from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.starting import paused_from
 from skill.coach.turn import Turn
 
@@ -18,22 +21,59 @@ STOP_SIGN_PARTS = frozenset({"chest", "neck", "jaw", "shoulder", "arm"})
 """Where pain during exertion may come from the heart."""
 
 
-def pain(turn: Turn, body_part: str | None) -> Reply:
-    """Stop the exercise at once and say by which rule to go on, ease off or leave it."""
+EASE_OFF_PERCENT = 15
+JOINTS = frozenset({"knee", "hip", "ankle", "wrist", "elbow"})
+"""Joint pain, like sharp pain, means to leave the exercise."""
+
+
+def pain(turn: Turn, body_part: str | None, *, sharp: bool) -> Reply:
+    """Stop the exercise at once; leave it, or say by which rule to go on, ease off or leave it."""
     if body_part in STOP_SIGN_PARTS:
         return stop_sign(turn)
     session = turn.session
     if session.workout_phase is None:
         return turn.ask(session, line("safety-pain-idle"))
-    if session.workout_phase in (Phase.WARM_UP, Phase.COOL_DOWN):
-        return turn.ask(paused_from(session), line("safety-pain-moves"), asking=line("ask-pain"))
-    return turn.ask(paused_from(session), line("safety-pain"), asking=line("ask-pain"))
+    if sharp or body_part in JOINTS:
+        return _leave(turn)
+    moving = session.workout_phase in (Phase.WARM_UP, Phase.COOL_DOWN)
+    choosing = replace(paused_from(session), choosing=True)
+    return turn.ask(choosing, line("safety-pain-moves" if moving else "safety-pain"))
+
+
+def _leave(turn: Turn) -> Reply:
+    """Leave what hurts and offer what comes after it, as skipping does."""
+    session = back_to_workout(turn.session)
+    moving = session.phase in (Phase.WARM_UP, Phase.COOL_DOWN)
+    out = () if moving else (line(f"{session.now.exercise}-out"),)
+    then = next_move(session) if moving else next_block(session)
+    if then.phase is Phase.DONE:
+        return turn.end(then, line("safety-sharp-last"), *out, line("done-bye", session.said))
+    return turn.ask(paused_from(then), line("safety-sharp"), *out)
 
 
 def scale(turn: Turn, score: int) -> Reply:
     """Take a pain of 0 to 10 for this one answer: carry on, ease off, or leave the exercise."""
-    phrase = "safety-carry-on" if score <= 3 else "safety-ease" if score <= 5 else "safety-leave"
-    return turn.ask(turn.session, line(phrase), asking=line("ask-pain"))
+    if score >= 6:
+        return _leave(turn)
+    session = turn.session
+    going_on = replace(session, choosing=False)
+    if score <= 3:
+        return turn.ask(going_on, line("safety-carry-on"))
+    slower = min(session.preferences.pace + EASE_OFF_PERCENT, 145)
+    return turn.ask(_fewer_reps(turn, going_on).with_preferences(pace=slower), line("safety-ease"))
+
+
+def _fewer_reps(turn: Turn, session: Session) -> Session:
+    """Take two reps off what is still to do of the exercise, down to the least of its range."""
+    if session.workout_phase not in IN_BLOCK:
+        return session
+    exercise = turn.catalogue.exercises[session.now.exercise]
+    reps = min(session.now.reps, exercise.reps.clamp(session.now.reps - 2))
+    blocks = list(session.plan.blocks)
+    blocks[session.block] = replace(session.now, reps=reps)
+    return replace(
+        session, plan=replace(session.plan, blocks=tuple(blocks)), rep=min(session.rep, reps)
+    )
 
 
 def stop_sign(turn: Turn) -> Reply:

@@ -190,6 +190,13 @@ class Session:
     welcomed_back: bool = False
     """Whether the question open now is "carry on, or start over?"."""
 
+    choosing: bool = False
+    """Whether the question open now is "skip, easier, or carry on?". Of this conversation only:
+    whoever stores a session leaves it out, because it follows on pain."""
+
+    subject: str = ""
+    """Exercise explained last, which "it" means outside a workout."""
+
     preferences: Preferences = Preferences()
 
     def __post_init__(self) -> None:
@@ -216,6 +223,7 @@ class Session:
             "how_to": "",
             "how_step": 0,
             "welcomed_back": False,
+            "choosing": False,
         }
         return replace(self, **(fresh | changes))
 
@@ -275,7 +283,7 @@ def _check_ids(session: Session) -> None:
     _require(len(session.met) <= 40 and len(session.lately) <= 8, "too many met")
     _require(len(equipment) <= MOST_EQUIPMENT, "too much equipment")
     ids = [*plan.warm_up, *plan.cool_down, *(block.exercise for block in plan.blocks)]
-    ids += [*session.met, *session.lately, *equipment, session.how_to]
+    ids += [*session.met, *session.lately, *equipment, session.how_to, session.subject]
     _require(all(len(id_) <= LONGEST_ID and id_.isascii() for id_ in ids), "no id of ours")
 
 

@@ -18,9 +18,8 @@ COUNT_IN_MS = 3_000
 SAME_PLACE_MS = 5_000
 """To get ready again between two sets: the position is known and mostly still held."""
 
-SHORTEST_REST_MS = 60_000
-"""The low end of the usual 60 to 90 seconds. Less is not counted down; the listener takes the rest
-that is needed."""
+WORDS_MS = 45_000
+"""About what the words, the counts and the change of side take of a set with two sides."""
 
 
 def set_part(session: Session, room: Room) -> Part:
@@ -41,7 +40,7 @@ def set_part(session: Session, room: Room) -> Part:
         if side + 1 == len(sides):
             break
         side, rep, first_side = side + 1, 1, reps
-        if not _side_fits(session, exercise, room, script):
+        if not _sides_together(session, exercise):
             return _split_at_side(session, script, side, first_side)
         script += _change_side(session, exercise, side)
     after = set_finished(replace(session, side=side, first_side_reps=first_side), reps)
@@ -98,14 +97,11 @@ def _change_side(session: Session, exercise: Exercise, side: int) -> Script:
     return (mark, words, Pause(SIDE_CHANGE_MS))
 
 
-def _side_fits(session: Session, exercise: Exercise, room: Room, script: list[Element]) -> bool:
-    """Say whether another side, and a rest worth the name after it, fit in what is left."""
-    side_ms = SIDE_CHANGE_MS + 2 * COUNT_IN_MS + session.now.reps * _tempo(session, exercise).rep_ms
-    rest_ms = min(_rest_wanted_ms(session, exercise), SHORTEST_REST_MS)
-    if session.set == session.now.sets:
-        rest_ms = 0
-    used_ms = length_ms(tuple(script), room.length_of)
-    return used_ms + side_ms + rest_ms <= BUDGET_MS - CLOSING_MS
+def _sides_together(session: Session, exercise: Exercise) -> bool:
+    """Say whether both sides and the whole rest fit in one turn; alike for all sets of a block."""
+    working_ms = len(exercise.sides) * session.now.reps * _tempo(session, exercise).rep_ms
+    rest_ms = _rest_wanted_ms(session, exercise)
+    return working_ms + rest_ms + WORDS_MS <= BUDGET_MS - CLOSING_MS
 
 
 def _rest_wanted_ms(session: Session, exercise: Exercise) -> int:
@@ -211,10 +207,8 @@ def _closing(
         mark = Mark("rest", session.block, session.set)
         return (mark, line("pacing-exercise-done", session.said, exercise=names_of(exercise.id)))
     mark = Mark("rest", session.block, session.set)
-    wanted_ms = _rest_wanted_ms(session, exercise)
-    left_ms = BUDGET_MS - CLOSING_MS - length_ms(played, room.length_of)
-    rest_ms = min(wanted_ms, left_ms // 5000 * 5000)
-    if rest_ms < min(wanted_ms, SHORTEST_REST_MS):
+    rest_ms = _rest_wanted_ms(session, exercise)
+    if length_ms(played, room.length_of) + rest_ms > BUDGET_MS - CLOSING_MS:
         return (mark, line("pacing-rest-freely", session.said, set=session.set))
     return (mark, *_rest(session, exercise, rest_ms))
 

@@ -8,15 +8,18 @@ from skill.coach.course import AT_START
 from skill.coach.exercise import Block, Exercise, Plan
 from skill.coach.planning import (
     AT_HAND,
+    LONGEST_MINUTES,
+    MOST_REPS_ASKED,
     SHORTEST_MINUTES,
     USUAL_MINUTES,
     Wish,
+    fits_place,
     plan_one,
     plan_seconds,
     plan_workout,
 )
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
-from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_REPS, MOST_SETS, Phase, Place, Session
+from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Session
 from skill.coach.turn import Turn
 from skill.coach.whereabouts import where
 
@@ -39,20 +42,25 @@ def launch(turn: Turn) -> Reply:
 def start_workout(turn: Turn, wish: Wish) -> Reply:
     """Plan a workout and offer it; ask about the floor first where that is not known yet."""
     session = _with_wish(turn.session, wish)
+    place = wish.place or session.preferences.place
     if session.workout_phase is not None and not session.welcomed_back and wish == Wish():
         paused = paused_from(session, welcomed_back=True)
         return turn.ask(paused, line("planning-under-way"), *where(paused, turn.catalogue))
     minutes = wish.minutes or USUAL_MINUTES
-    if session.preferences.place is None:
+    if place is None:
         asking = session.at(Phase.SAFETY, cleared=True, plan=Plan(minutes=min(minutes, 120)))
         told = () if session.cleared else (line("safety-not-medical"),)
         return turn.ask(asking, *told, line("safety-before-we-start"))
-    return offer_plan(turn, session, minutes)
+    return offer_plan(turn, session, minutes, place=place)
 
 
 def answer_floor(turn: Turn, place: Place) -> Reply:
     """Take the answer to "can you get down to the floor and up again?" and offer a plan."""
     session = turn.session.with_preferences(place=place)
+    named = session.plan.blocks[0] if session.plan.blocks else None
+    if named is not None and fits_place(turn.catalogue.exercises[named.exercise], place):
+        begun = session.at(Phase.SET_UP, **AT_START, done=(), felt=())
+        return turn.play(begun, line("planning-cold", session.said))
     return offer_plan(turn, session, session.plan.minutes or USUAL_MINUTES, line(f"place-{place}"))
 
 
@@ -62,8 +70,11 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
     told: list[Line] = []
     if not session.cleared:
         told.append(line("safety-not-medical"))
-    if (sets or 1) > MOST_SETS or (reps or 1) > MOST_REPS:
-        told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS))
+    if exercise.on_floor and session.preferences.place is None:
+        asking = session.at(Phase.SAFETY, cleared=True, plan=plan)
+        return turn.ask(asking, *told, line("safety-before-we-start"))
+    if (sets or 1) > MOST_SETS or (reps or 1) > MOST_REPS_ASKED:
+        told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS_ASKED))
     if session.workout_phase in IN_BLOCK:
         begun = _insert(session, plan.blocks[0])
     else:
@@ -75,15 +86,25 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
     return turn.play(begun, *told)
 
 
-def offer_plan(turn: Turn, session: Session, minutes: int, *before: Line) -> Reply:
-    """Plan a workout, say what is in it and what it needs, and ask whether to begin."""
-    plan = plan_workout(
-        turn.catalogue, minutes, session.preferences, lately=session.lately, met=session.met
-    )
+def offer_plan(
+    turn: Turn, session: Session, minutes: int, *before: Line, place: Place | None = None
+) -> Reply:
+    """Plan a workout, say what is in it and what it needs, and ask whether to begin.
+
+    A ``place`` is for this workout; without it, where the listener exercises as a rule.
+    """
+    wanted = session.preferences if place is None else replace(session.preferences, place=place)
+    plan = plan_workout(turn.catalogue, minutes, wanted, lately=session.lately, met=session.met)
     begun = session.at(Phase.WARM_UP, **AT_START, plan=plan, done=(), felt=(), cleared=True)
     said = [*before, *_overview(turn, begun, minutes)]
     card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
     return turn.ask(begun, *said, card=card)
+
+
+def offer_again(turn: Turn) -> Reply:
+    """Say once more what was planned."""
+    session = turn.session
+    return turn.ask(session, *_overview(turn, session, session.plan.minutes))
 
 
 def paused_from(session: Session, *, welcomed_back: bool = False) -> Session:
@@ -96,10 +117,14 @@ def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
     about = round(plan_seconds(plan, catalogue, session.preferences, session.met) / 60)
     exercises = [block.exercise for block in plan.blocks]
     said = [line("planning-overview", session.said, minutes=about, exercises=names_of(*exercises))]
-    if asked > about + 10:
+    if asked < SHORTEST_MINUTES:
+        said.append(line("planning-shortest"))
+    elif asked > LONGEST_MINUTES:
         said.append(line("planning-no-longer"))
-    elif about > asked * 6 // 5 and asked >= SHORTEST_MINUTES:
+    elif about > asked * 6 // 5:
         said.append(line("planning-longer"))
+    if len(exercises) == 1 and session.preferences.equipment is None:
+        said.append(line("planning-step"))
     if plan.minutes < SHORT_WARM_UP_MINUTES:
         said.append(line("planning-short-warm-up"))
     needed = _needed(turn, exercises, session.preferences.equipment or ())
@@ -121,7 +146,7 @@ def _needed(turn: Turn, exercises: list[str], has: tuple[str, ...]) -> Names:
 
 def _with_wish(session: Session, wish: Wish) -> Session:
     changes: dict[str, object] = {}
-    if wish.place is not None:
+    if wish.place is not None and session.preferences.place is None:
         changes["place"] = wish.place
     if wish.level is not None:
         changes["level"] = wish.level
@@ -137,6 +162,10 @@ def _insert(session: Session, new: Block) -> Session:
     """Put a block before what is left of the current one, which keeps its finished sets."""
     blocks, now = session.plan.blocks, session.now
     finished = sum(1 for done in session.done if done.block == session.block)
+    if new.exercise == now.exercise and not finished:
+        blocks = (*blocks[: session.block], new, *blocks[session.block + 1 :])
+        plan = replace(session.plan, blocks=blocks)
+        return session.at(Phase.SET_UP, **(AT_START | {"block": session.block}), plan=plan)
     kept = (replace(now, sets=finished),) if finished else ()
     left = (replace(now, sets=now.sets - finished),) if finished < now.sets else ()
     at = min(session.block + len(kept), MOST_BLOCKS - 1)

@@ -11,6 +11,7 @@ POSITION_PAUSE_MS = 3_000
 """After each cue into position. The most frequent complaint about voice coaches is haste."""
 
 STEP_PAUSE_MS = 1_200
+GET_DOWN_MS = 8_000
 GET_UP_MS = 6_000
 """To come out of the last exercise's position before hearing the next."""
 
@@ -32,6 +33,8 @@ def set_up_part(session: Session, room: Room) -> Part:
     ]
     if level is TalkLevel.FULL and exercise.needs:
         script += [line(f"{exercise.id}-needs"), Pause(1_000)]
+    if _goes_down(session, exercise, room):
+        script += [line("pacing-get-down", session.said), Pause(GET_DOWN_MS)]
     if exercise.safety and exercise.id not in session.met:
         script += [line(f"{exercise.id}-safety"), Pause(500)]
     if level is TalkLevel.FULL:
@@ -82,6 +85,16 @@ def how_to_lines(exercise: Exercise, place: Place | None) -> tuple[Line, ...]:
 
 def _numbered(stem: str, count: int) -> tuple[Line, ...]:
     return tuple(line(f"{stem}-{n}") for n in range(1, count + 1))
+
+
+def _goes_down(session: Session, exercise: Exercise, room: Room) -> bool:
+    """Say whether this is the first exercise on the floor, so that the listener has to get down."""
+    if not exercise.on_floor or session.preferences.place is Place.BED:
+        return False
+    if talk_level(session, exercise.id) is not TalkLevel.FULL:
+        return False
+    before = session.plan.blocks[: session.block]
+    return not any(room.catalogue.exercises[block.exercise].on_floor for block in before)
 
 
 def _leave_last(session: Session, exercise: Exercise, room: Room) -> Script:

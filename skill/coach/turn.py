@@ -119,6 +119,8 @@ def part_of(session: Session, room: Room) -> Part:
 
 def goodbye(session: Session) -> Script:
     """Return the closing words of a finished workout."""
+    blocks = session.plan.blocks
+    out = (line(f"{blocks[-1].exercise}-out"),) if blocks and not session.plan.cool_down else ()
     reps = sum(done.reps for done in session.done)
     names = dict.fromkeys(session.plan.blocks[done.block].exercise for done in session.done)
     summary = (
@@ -126,7 +128,7 @@ def goodbye(session: Session) -> Script:
         if names
         else line("done-short")
     )
-    return (line("done", session.said), summary, line("done-bye", session.said))
+    return (*out, line("done", session.said), summary, line("done-bye", session.said))
 
 
 def knows(catalogue: Catalogue, session: Session) -> bool:

@@ -11,24 +11,38 @@ from skill.coach.session import IN_BLOCK, Phase, Session
 
 
 def where(session: Session, catalogue: Catalogue) -> tuple[Line, ...]:
-    """Say in one line how far the workout has come; nothing outside a workout."""
+    """Say how far the workout has come; nothing outside a workout."""
     phase = session.workout_phase
     if phase is None:
         return ()
+    if not_begun(session):
+        return (line("where-planned", session.said),)
     if phase in (Phase.WARM_UP, Phase.COOL_DOWN):
         warming = phase is Phase.WARM_UP
         ids = session.plan.warm_up if warming else session.plan.cool_down
         phrase = "where-warm-up" if warming else "where-cool-down"
         return (line(phrase, session.said, move=name_of(catalogue.moves[ids[session.move]].id)),)
-    exercise = name_of(session.now.exercise)
+    return _where_in_block(session, catalogue)
+
+
+def _where_in_block(session: Session, catalogue: Catalogue) -> tuple[Line, ...]:
+    phase, exercise = session.workout_phase, name_of(session.now.exercise)
     if phase in (Phase.SET_UP, Phase.TEACHING):
         return (line("where-before", session.said, exercise=names_of(session.now.exercise)),)
     if phase in (Phase.REST, Phase.FEEDBACK):
         return (line("where-after-set", session.said, set=session.set, exercise=exercise),)
+    sides = catalogue.exercises[session.now.exercise].sides
+    leg = (line(f"where-side-{sides[session.side]}", session.said),) if len(sides) > 1 else ()
     if session.rep > 1:
         values = {"rep": session.rep - 1, "set": session.set}
-        return (line("where-after-rep", session.said, exercise=exercise, **values),)
-    return (line("where-set", session.said, set=session.set, exercise=exercise),)
+        return (line("where-after-rep", session.said, exercise=exercise, **values), *leg)
+    return (line("where-set", session.said, set=session.set, exercise=exercise), *leg)
+
+
+def not_begun(session: Session) -> bool:
+    """Say whether a workout was offered and nothing of it has begun, so that it may change."""
+    begun = session.move or session.side or session.seconds
+    return session.workout_phase is Phase.WARM_UP and bool(session.plan.minutes) and not begun
 
 
 def how_many_left(session: Session) -> tuple[Line, ...]:

@@ -76,5 +76,5 @@ class Words:
         spoken = [self.say(Line(phrase)) for phrase in value.ids]
         if len(spoken) <= 1:
             return "".join(spoken)
-        head = ", ".join(spoken[:-1])
-        return self.say(Line("list-and", (("head", head), ("last", spoken[-1]))))
+        phrase = "list-two" if len(spoken) == 2 else "list-more"
+        return self.say(Line(phrase, (("head", ", ".join(spoken[:-1])), ("last", spoken[-1]))))

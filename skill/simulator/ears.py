@@ -74,6 +74,10 @@ class _Knowledge:
         body_part = _any_of(self.body_parts)
         self.body_part = re.compile(body_part)
         self.about_the_body = re.compile(f"^{_any_of(sentences.of_the_body)} {body_part}")
+        self.placing = re.compile(
+            f"^{_any_of(map(self.same_form, sentences.placing))}.* {body_part}"
+        )
+        self._learn_qualities()
         self.leads = {
             intent: re.compile(f"^{_any_of(words)}") for intent, words in sentences.leads.items()
         }
@@ -83,6 +87,21 @@ class _Knowledge:
         self._learn_calls(
             {part: _any_of(map(self.same_form, words)) for part, words in sentences.calling.items()}
         )
+
+    def _learn_qualities(self) -> None:
+        """Learn how a pain is told to be sharp or dull; dull only beside a word of pain."""
+        pain = _any_of(map(self.same_form, self.recognizer.sentences.alarms["PainIntent"]))
+        kinds = {
+            value.id: _any_of(map(self.same_form, value.names()))
+            for value in self.recognizer.sentences.types["PainQuality"]
+        }
+        sharp, dull = kinds["sharp"], kinds["dull"]
+        self.qualities = {
+            "sharp": re.compile(f"(?P<said>{sharp})"),
+            "dull": re.compile(f"(?P<said>{dull}) {pain}|{pain} (?P<behind>{dull})"),
+        }
+        no = _any_of(self.recognizer.sentences.negations)
+        self.denied = re.compile(rf"{no}(?: \w+){{0,2}} $")
 
     def _learn_calls(self, said: Mapping[str, str]) -> None:
         """Learn how the skill is called from the words for each part of a call."""
@@ -143,6 +162,7 @@ class Ears:
         return (
             self._word_for_word(plain, expected)
             or self._alarm(plain)
+            or self._placing(plain)
             or self._misspelled(plain, expected)
             or self._nearly(plain, expected)
         )
@@ -186,10 +206,28 @@ class Ears:
         for intent, words in self._knows.alarms.items():
             found = words.search(plain)
             if found:
-                slots = self._body_part(plain) if intent == "PainIntent" else {}
+                slots = self._pain(plain) if intent == "PainIntent" else {}
                 return Heard(intent, slots, 0.9, f"“{found[0]}” may be a warning")
         if self._knows.about_the_body.match(plain):
-            return Heard("PainIntent", self._body_part(plain), 0.8, "it tells of the body")
+            return Heard("PainIntent", self._pain(plain), 0.8, "it tells of the body")
+        return None
+
+    def _pain(self, plain: str) -> dict[str, HeardSlot]:
+        return self._body_part(plain) | self._quality(plain)
+
+    def _quality(self, plain: str) -> dict[str, HeardSlot]:
+        """Return how the pain is said to be: sharp before dull, and nothing that was denied."""
+        said = self._without_fillers(plain)
+        for quality, words in self._knows.qualities.items():
+            for found in words.finditer(said):
+                if not self._knows.denied.search(said[: found.start()]):
+                    name = next(filter(None, found.groups()))
+                    return {"quality": HeardSlot(name, quality)}
+        return {}
+
+    def _placing(self, plain: str) -> Heard | None:
+        if self._knows.placing.match(self._without_fillers(plain)):
+            return Heard("HowToIntent", {}, 0.8, "it asks where a part of the body belongs")
         return None
 
     def _body_part(self, plain: str) -> dict[str, HeardSlot]:

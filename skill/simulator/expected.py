@@ -48,7 +48,13 @@ _BY_PHASE = {
     ),
     "feedback": frozenset({"TooEasyIntent", "JustRightIntent", "TooHardIntent", "SkipIntent"}),
     "paused": frozenset(
-        {"AMAZON.ResumeIntent", "AMAZON.YesIntent", "AMAZON.StartOverIntent", "SkipIntent"}
+        {
+            "AMAZON.ResumeIntent",
+            "AMAZON.YesIntent",
+            "AMAZON.StartOverIntent",
+            "SkipIntent",
+            "NumberIntent",
+        }
     ),
     "rest": _WORKING | {"SkipRestIntent", "MoreRestIntent"},
 }

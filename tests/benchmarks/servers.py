@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.signing import SKILL_ID, RsaAmazon
+from tests.amazon import SKILL_ID, PretendAmazon
 
 HERE = Path(__file__).parent
 PEERS = HERE / ".peers"
@@ -57,21 +57,35 @@ class Running:
         return sum(_cpu_s(pid) for pid in _family(self.process.pid))
 
 
-def ours(amazon: RsaAmazon) -> Server:
+def ours(amazon: PretendAmazon) -> Server:
     """Return the skill as it is served: all settings at their defaults but skill id and roots."""
     return Server(
         "ours",
         "hip-workout serve: a set script for an Echo Show in mid-workout",
         (_beside_python("hip-workout"), "serve", "--port", "PORT", "--workers", "1"),
-        {
-            **_amazon_here(amazon),
-            "HIP_WORKOUT_SKILL_ID": SKILL_ID,
-            "HIP_WORKOUT_CA_BUNDLE": str(amazon.ca_bundle),
-        },
+        _settings(amazon),
     )
 
 
-def stock_python(amazon: RsaAmazon) -> Server:
+def our_door(amazon: PretendAmazon) -> Server:
+    """Return hello world behind our door, which is what the two peers are."""
+    return Server(
+        "our hello",
+        "hello world behind our door, to compare like with like",
+        (
+            *_GRANIAN,
+            "--interface",
+            "wsgi",
+            "--blocking-threads",
+            "1",
+            "--factory",
+            "our_door:hello",
+        ),
+        {**_settings(amazon), "PYTHONPATH": os.pathsep.join((_AMAZON_HERE, str(HERE / "peers")))},
+    )
+
+
+def stock_python(amazon: PretendAmazon) -> Server:
     """Return hello world on Amazon's Python SDK; SSL_CERT_FILE is where its verifier looks."""
     folder = HERE / "peers" / "stock_python"
     paths = os.pathsep.join((str(folder), str(PEERS / "stock_python")))
@@ -85,7 +99,7 @@ def stock_python(amazon: RsaAmazon) -> Server:
     )
 
 
-def node(amazon: RsaAmazon) -> Server:
+def node(amazon: PretendAmazon) -> Server:
     """Return hello world on Amazon's adapter for Express."""
     folder = PEERS / "node"
     before = ("--require", str(folder / "amazon_here.cjs"))
@@ -114,8 +128,19 @@ def nothing() -> Server:
 _GRANIAN = (sys.executable, "-m", "granian", "--port", "PORT", "--workers", "1")
 
 
-def _amazon_here(amazon: RsaAmazon) -> dict[str, str]:
-    return {"PYTHONPATH": str(HERE / "amazon_here"), "PRETEND_AMAZON_PORT": str(amazon.port)}
+_AMAZON_HERE = str(HERE / "amazon_here")
+
+
+def _amazon_here(amazon: PretendAmazon) -> dict[str, str]:
+    return {"PYTHONPATH": _AMAZON_HERE, "PRETEND_AMAZON_PORT": str(amazon.port)}
+
+
+def _settings(amazon: PretendAmazon) -> dict[str, str]:
+    return {
+        **_amazon_here(amazon),
+        "HIP_WORKOUT_SKILL_ID": SKILL_ID,
+        "HIP_WORKOUT_CA_BUNDLE": str(amazon.ca_bundle),
+    }
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from skill.coach.exercise import Block, Plan
 from skill.coach.plain import to_plain
 from skill.coach.session import Phase, Place, Preferences, Session, SetDone
-from tests.amazon import SKILL_ID, PretendAmazon, Wanted, as_body, certify, envelope, rsa_key
+from tests.amazon import PretendAmazon, Wanted, as_body, certify, envelope, rsa_key
 
 DIFFERENT = 64
 """How many different requests there are to send. More only make the signing longer."""
@@ -106,6 +106,3 @@ def forged(amazon: PretendAmazon) -> dict[str, bytes]:
         "a chain to a root nobody trusts": posted(body, amazon.sign(body, url=his_url, signer=his)),
         "ten minutes old": posted(stale, amazon.sign(stale)),
     }
-
-
-__all__ = ["SKILL_ID", "RsaAmazon", "forged", "genuine"]

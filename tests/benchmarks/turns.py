@@ -1,6 +1,6 @@
 """``make bench``: signed workout turns a second, beside hello world on Amazon's own adapters.
 
-Three servers, one process each, verify the signature of every request against the same pretend
+Servers of one process each verify the signature of every request against the same pretend
 Amazon. The first answers a whole workout turn; the two peers say "Hello World!". All are started,
 each must first answer a genuine request and refuse four forged ones, and then they are measured in
 turns of a few seconds, so that whatever else the machine does meets all of them.
@@ -22,6 +22,7 @@ from typing import Any
 
 import click
 
+from tests.amazon import PretendAmazon
 from tests.benchmarks import servers
 from tests.benchmarks.load import Load, LoadFailed, asked_once, hammer
 from tests.benchmarks.servers import BenchmarkFailed, Running
@@ -95,7 +96,10 @@ class Aim:
 @click.option("--seconds", default=10.0, show_default=True, help="Measured for each server.")
 @click.option("--rounds", default=5, show_default=True, help="Into how many turns that is cut.")
 @click.option(
-    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here."
+    "--json",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the figures here.",
 )
 def main(seconds: float, rounds: int, file: Path | None) -> None:
     """Measure signed workout turns against hello world on Amazon's adapters.
@@ -121,9 +125,9 @@ def _benchmark(seconds: float, rounds: int) -> tuple[dict[str, Any], list[Aim]]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         amazon = stack.enter_context(RsaAmazon(folder))
         own_speed = _own_speed(amazon, folder)
-        wanted = (servers.ours(amazon), servers.stock_python(amazon), servers.node(amazon))
+        wanted = (servers.ours, servers.stock_python, servers.node, servers.our_door)
         all_running = [
-            stack.enter_context(servers.running(server, folder / f"{number}.log"))
+            stack.enter_context(servers.running(server(amazon), folder / f"{number}.log"))
             for number, server in enumerate(wanted)
         ]
         measured = [_checked(running, amazon) for running in all_running]
@@ -139,7 +143,7 @@ def _benchmark(seconds: float, rounds: int) -> tuple[dict[str, Any], list[Aim]]:
     return _figures(measured, import_s, own_speed)
 
 
-def _checked(running: Running, amazon: RsaAmazon) -> Measured:
+def _checked(running: Running, amazon: PretendAmazon) -> Measured:
     """See that a server answers what is genuine and refuses what is forged; note its start."""
     name = running.server.name
     request = genuine(amazon, 1)[0]
@@ -156,14 +160,14 @@ def _checked(running: Running, amazon: RsaAmazon) -> Measured:
     return Measured(running, len(body), at_start)
 
 
-def _loaded(running: Running, amazon: RsaAmazon, seconds: float) -> Load:
+def _loaded(running: Running, amazon: PretendAmazon, seconds: float) -> Load:
     load = hammer(running.port, genuine(amazon), seconds, CONNECTIONS)
     if load.refused:
         raise BenchmarkFailed(f"{running.server.name} refused genuine requests: {load.refused}")
     return load
 
 
-def _own_speed(amazon: RsaAmazon, folder: Path) -> float:
+def _own_speed(amazon: PretendAmazon, folder: Path) -> float:
     with servers.running(servers.nothing(), folder / "nothing.log") as running:
         requests = genuine(amazon)
         hammer(running.port, requests, 0.5, CONNECTIONS)
@@ -185,7 +189,7 @@ def _import_s() -> float:
 def _figures(
     measured: list[Measured], import_s: float, own_speed: float
 ) -> tuple[dict[str, Any], list[Aim]]:
-    us, python, node = measured
+    us, python, node, hello = measured
     to_python = us.per_second / python.per_second
     to_node = us.per_second / node.per_second
     aims = [
@@ -202,6 +206,8 @@ def _figures(
         "ours_to_node": round(to_node, 2),
         "ours_to_stock_python_by_cpu": round(python.cpu_us / us.cpu_us, 2),
         "ours_to_node_by_cpu": round(node.cpu_us / us.cpu_us, 2),
+        "our_hello_to_stock_python": round(hello.per_second / python.per_second, 2),
+        "our_hello_to_node": round(hello.per_second / node.per_second, 2),
         "ours_to_stock_python_rounds": _by_round(us, python),
         "ours_to_node_rounds": _by_round(us, node),
         "import_s": round(import_s, 3),
@@ -224,7 +230,8 @@ def _table(figures: dict[str, Any], aims: list[Aim]) -> Iterator[str]:
         yield (
             f"{one['name']:14}{one['per_second']:>11.0f}{one['per_second_best']:>8.0f}"
             f"{one['p50_ms']:>9.2f}{one['p99_ms']:>9.2f}{one['cpu_us']:>9}"
-            f"{one['resident_mb']:>8.1f}{one['resident_mb_at_start']:>10.1f}{one['answer_bytes']:>7} B"
+            f"{one['resident_mb']:>8.1f}{one['resident_mb_at_start']:>10.1f}"
+            f"{one['answer_bytes']:>7} B"
         )
     yield ""
     for one in figures["servers"]:
@@ -235,11 +242,14 @@ def _table(figures: dict[str, Any], aims: list[Aim]) -> Iterator[str]:
             f"ours / {name}  {figures[key]:.2f}   by round {rounds}; "
             f"by processor time {figures[f'{key}_by_cpu']:.2f}"
         )
+    yield (
+        f"hello world on each side, our door is {figures['our_hello_to_stock_python']:.2f} times "
+        f"stock Python and {figures['our_hello_to_node']:.2f} times the Node adapter"
+    )
     whole = figures["servers"][0]["resident_mb_with_supervisor"]
     yield f"ours with granian's supervisor: {whole:.1f} MB resident"
-    yield f"the load generator itself, from a server that does nothing: " + (
-        f"{figures['load_generator_per_second']} requests/s"
-    )
+    alone = figures["load_generator_per_second"]
+    yield f"the load generator itself, against a server that does nothing: {alone} requests/s"
     yield ""
     for aim in aims:
         yield f"{'reached' if aim.reached else 'MISSED ':8} {aim.what}: {aim.figure}"

@@ -133,8 +133,8 @@ FAULTS: list[tuple[Callable[[Data], object], str]] = [
         BRIDGE + "harder is 'step_up', which does not point back",
     ),
     (
-        put(EXERCISES, "upright_hip_thrust", "level", "advanced"),
-        "exercises.yaml: upright_hip_thrust: harder is 'hip_thrust', which is of a lower level",
+        put(EXERCISES, "glute_bridge", "level", "advanced"),
+        "exercises.yaml: glute_bridge: harder is 'hip_thrust', which is of a lower level",
     ),
     (
         put(EXERCISES, "hip_thrust", "harder", "glute_bridge"),

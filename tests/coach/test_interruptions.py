@@ -47,7 +47,7 @@ def reps_to_the_end(listener: Listener) -> list[tuple[Side | None, int]]:
     moment=st.floats(0, 1.1),
     lag_ms=st.integers(0, LAG_MS),
     reps=st.integers(1, 15),
-    pace=st.integers(70, 145),
+    pace=st.integers(75, 145),
     talk=st.none() | st.sampled_from(TalkLevel),
     pause_ms=ANY_PAUSE,
 )

@@ -115,7 +115,7 @@ def test_no_line_of_any_set_outruns_its_beat_at_any_pace(exercise: str, talk: Ta
     room = Room(the_catalogue(), the_words().length_ms)
     plan = Plan(blocks=(Block(exercise, 3, 9),))
     session = Session(phase=Phase.SET, plan=plan)
-    for pace, counting in product(range(70, 146), Counting):
+    for pace, counting in product(range(75, 146), Counting):
         wish = Preferences(talk, counting, pace, rest=50 + pace % 3 * 50)
         here = replace(session, preferences=wish, said=pace * 7, set=1 + pace % 2)
         timeline = lay_out(set_part(here, room).script, room.length_of)

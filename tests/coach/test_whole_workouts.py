@@ -78,11 +78,11 @@ def test_every_move_and_every_set_of_the_plan_is_heard_in_its_order(
     listener = walked(minutes, preferences)
     plan = listener.heard[0].session.plan
     said = [line for reply in listener.heard for line in lines_of(reply.script)]
-    moves = [dict(line.values)["move"] for line in said if line.id == "pacing-move"]
+    moves = [dict(line.values)["move"] for line in said if line.id in ("pacing-first-move", "pacing-move")]
     names = [str(getattr(move, "ids", ("",))[0]).removesuffix("-name") for move in moves]
     assert names == [*plan.warm_up, *plan.cool_down]
-    sets = [dict(line.values)["set"] for line in said if line.id == "pacing-set"]
-    begun = [n for n, before in zip(sets, [0, *sets], strict=False) if n != before]
+    sets = [line.values for line in said if line.id == "pacing-set"]
+    begun = [dict(values)["set"] for values in dict.fromkeys(sets)]
     assert begun == [n for block in plan.blocks for n in range(1, block.sets + 1)]
 
 

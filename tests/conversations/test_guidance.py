@@ -29,7 +29,7 @@ def test_how_to_before_any_workout_reads_it_all_on_request(ann: Listener) -> Non
     assert "Lie down on your back" in text
     assert text.endswith("?")
     assert ann.last is not None
-    assert ann.last.response["response"]["card"]["title"] == "How to do a glute bridge"
+    assert ann.last.response["response"]["card"]["title"] == "How to: glute bridge"
 
 
 def test_how_to_one_shot_answers_at_once(ann: Listener) -> None:

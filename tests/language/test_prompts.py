@@ -75,6 +75,8 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "help-paused": ("paused", PAUSED),
     "offer-paused": ("paused", PAUSED),
     "place-standing": ("warm_up", {"I am on the bed": "PlaceIntent"}),
+    "easier-swap": ("set_up", WORKOUT),
+    "harder-swap": ("set_up", WORKOUT),
     "dose-easy-limit": ("rest", WORKOUT),
     "dose-hard-limit": ("rest", WORKOUT),
     "rest-more-limit": ("rest", WORKOUT),

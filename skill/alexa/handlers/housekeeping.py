@@ -9,8 +9,8 @@ from skill.coach.turn import Turn
 
 
 def pain(turn: Turn, slots: Slots) -> Reply:
-    """It hurts; where it hurts is used for this answer and kept nowhere."""
-    return safety.pain(turn, slots.id("body_part"))
+    """It hurts; where and how is used for this answer and kept nowhere."""
+    return safety.pain(turn, slots.id("body_part"), sharp=slots.id("quality") == "sharp")
 
 
 ANSWERS = {

@@ -41,8 +41,8 @@ def number_alone(turn: Turn, slots: Slots) -> Reply:
 
 
 def what_i_have(turn: Turn, slots: Slots) -> Reply:
-    """The listener names up to three pieces of equipment, or says that there is nothing."""
-    names = ("equipment", "equipment_b", "equipment_c")
+    """The listener names up to five pieces of equipment, or says that there is nothing."""
+    names = ("equipment", *(f"equipment_{letter}" for letter in "bcde"))
     if not any(slots.filled(name) for name in names):
         return adjusting.have(turn, ["none"])
     said = (_equipment(turn, slots, name) for name in names)

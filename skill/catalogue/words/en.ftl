@@ -250,8 +250,8 @@ upright_hip_thrust-needs = You need a yoga mat or some padding under your knees.
 
 ## Prone hip extension on a stability ball
 
-prone_ball_extension-name = prone hip extension on a stability ball
-prone_ball_extension-names = prone hip extensions on a stability ball
+prone_ball_extension-name = ball extension
+prone_ball_extension-names = ball extensions
 prone_ball_extension-good = Prone hip extensions, a little like a superman over the ball, make hamstrings and buttocks lift both legs together.
 prone_ball_extension-position-1 = Kneel behind the ball, with my voice ahead of you and room behind you for your legs.
 prone_ball_extension-position-2 = Lie forward over the ball, and put both hands on the floor in front of it.
@@ -346,8 +346,8 @@ hip_thrust-needs = You need a bench that cannot move, and a barbell with a pad a
 
 ## Glute bridge and hamstring curl on a stability ball
 
-ball_bridge_curl-name = glute bridge and hamstring curl on a stability ball
-ball_bridge_curl-names = glute bridges and hamstring curls on a stability ball
+ball_bridge_curl-name = ball bridge curl
+ball_bridge_curl-names = ball bridge curls
 ball_bridge_curl-good = It is a bridge and a hamstring curl in one, and it makes your buttocks and the backs of your thighs work as a team.
 ball_bridge_curl-position-1 = Lie down on your back, with your head towards my voice and the ball at your feet.
 ball_bridge_curl-position-2 = Put your calves and feet up on the ball, with your knees straight.
@@ -724,7 +724,8 @@ posture-seated = sitting
 
 ### What the coach says around the exercises
 
-list-and = { $head } and { $last }
+list-two = { $head } and { $last }
+list-more = { $head }, and { $last }
 
 ## Welcome and goodbye
 
@@ -742,9 +743,9 @@ stopped = All right, stopping here.
     .b = Stopped.
     .c = We stop here.
 place-kept = I am keeping your place. Goodbye.
-let-go = All right, we leave that workout.
-    .b = Fine, that workout is over.
-    .c = That one is put away.
+let-go = All right, we'll leave that workout.
+    .b = Fine, we'll leave it.
+    .c = Then that workout is over.
 done = That was your workout.
     .b = Workout done.
     .c = And that is the end of your workout.
@@ -752,7 +753,7 @@ done-summary = You did { $sets ->
         [one] one set
        *[other] { $sets } sets
     } and { $reps } reps of { $exercises }.
-done-short = You moved, and that counts.
+done-short = No sets today, and that is all right.
 done-bye = Leave a day before the next one. Goodbye.
     .b = Let your muscles rest a day. Goodbye.
     .c = Take a day between workouts. See you then.
@@ -764,11 +765,12 @@ safety-before-we-start = Before we start, one question.
 safety-yes-or-no = Please say yes or no.
     .b = A yes or a no is enough.
     .c = Just yes or no.
-safety-pain = Stop there, and let the muscles go. If it is sharp, in a joint, or six or more out of ten, say skip, and we leave this exercise. If it is four or five, say easier. If it is three or less, say carry on.
+safety-pain = Stop there, and come down gently. If it is sharp, in a joint, or six or more out of ten, say skip, and we leave this exercise. If it is four or five, say easier. If it is three or less, say carry on.
+safety-sharp = Stop there, and come down gently. Sharp or joint pain means that we leave this exercise for today.
+safety-sharp-last = Stop there, and come down gently. Sharp or joint pain means that we leave it for today.
 safety-pain-moves = Stop there, and rest. If it is sharp, in a joint, or six or more out of ten, say skip, and we leave this one out. If it is less, and fades, say carry on.
 safety-carry-on = Three or less is all right. Go gently.
-safety-ease = At four or five we ease off. If it has not settled by tomorrow, leave it for now.
-safety-leave = At six or more we leave this exercise.
+safety-ease = At four or five we ease off: fewer reps, and slower. If it is still there tomorrow, leave this exercise out for a while.
 safety-pain-idle = Then let it rest. If it is sharp, in a joint, or six or more out of ten, do not exercise it today, and speak to a doctor if it stays. Three or less is all right to move with.
 safety-stop = Stop now, and sit or lie down. For chest pain, fainting or trouble breathing, call emergency services now.
 safety-stop-call = For anything else, rest, and speak to a doctor. We do no more today. Take care of yourself.
@@ -785,10 +787,12 @@ planning-overview = I planned about { $minutes } minutes: a warm-up, then { $exe
     .b = Here is about { $minutes } minutes. We warm up, then do { $exercises }, and cool down.
     .c = About { $minutes } minutes today: warming up, { $exercises }, and cooling down.
 planning-short-warm-up = The warm-up is shorter than the usual five minutes, so take the first set gently.
-planning-no-longer = More than that would not do your hips more good.
+planning-no-longer = Longer than that I do not plan.
+planning-shortest = The shortest I plan is about five minutes.
 planning-longer = That is a little longer than you asked, because I explain what is new to you.
     .b = It takes a little longer than you asked, so that nothing is rushed.
     .c = A little longer than you asked, so that every set gets its rest.
+planning-step = If you have a sturdy step or box, tell me, and we add step-ups.
 planning-needs = You need { $needs }.
 planning-under-way = You are in the middle of a workout.
 planning-most = The most I coach is { $sets } sets of { $reps }.
@@ -812,10 +816,13 @@ planning-one = All right: { $exercise }, { $sets ->
 
 pacing-warm-up-start = Let's warm up. Keep everything easy, and hold on to something whenever you like.
     .b = We begin with the warm-up. Nothing here should be hard work.
-    .c = Time to warm up. Small movements first, then larger ones.
+    .c = Time to warm up. Small movements first, larger ones later.
 pacing-cool-down-start = Now we cool down. Move slowly, and let your breath settle.
-    .b = Time to cool down. No hurry now.
+    .b = Time to cool down. There is no hurry.
     .c = Last part: the cool-down. Take it gently.
+pacing-first-move = First: { $move }.
+    .b = We start with { $move }.
+    .c = The first one: { $move }.
 pacing-move = Next: { $move }.
     .b = Now: { $move }.
     .c = Then: { $move }.
@@ -840,9 +847,9 @@ pacing-warm-up-done = You are warm now.
 pacing-exercise = Exercise { $number } of { $of }: { $exercise }.
     .b = Now to exercise { $number } of { $of }: { $exercise }.
     .c = Number { $number } of { $of }: { $exercise }.
-pacing-teach = This is how the { $exercise } goes.
-    .b = Here is the { $exercise }, step by step.
-    .c = Listen first. This is the { $exercise }.
+pacing-teach = Rest there while I explain the { $exercise }.
+    .b = Stay at ease, and listen first. This is the { $exercise }.
+    .c = Take it easy while I tell you how the { $exercise } goes.
 pacing-set = { $exercise }, set { $set } of { $sets }: { $reps ->
         [one] one rep
        *[other] { $reps } reps
@@ -855,7 +862,16 @@ pacing-set = { $exercise }, set { $set } of { $sets }: { $reps ->
         [one] one rep
        *[other] { $reps } reps
     }. This is set { $set } of { $sets }.
-pacing-set-short = Set { $set } of { $sets }. { $reps }.
+pacing-set-short = Set { $set } of { $sets }: { $reps ->
+        [one] one rep
+       *[other] { $reps } reps
+    }.
+pacing-get-down = Take your time to get down. Hold a sturdy chair, then one knee, the other knee, and your hands.
+    .b = Get down slowly: a hand on a sturdy chair, one knee, then the other.
+    .c = Now down to the floor, without hurry. Use a sturdy chair, one knee at a time.
+pacing-about = This is about the { $exercise }.
+    .b = For the { $exercise }:
+    .c = With the { $exercise }:
 pacing-pick-up = We pick up at rep { $rep } of set { $set }.
     .b = On with set { $set }, from rep { $rep }.
     .c = Set { $set } goes on at rep { $rep }.
@@ -863,11 +879,11 @@ pacing-back-to = Back to rep { $rep }.
     .b = On from rep { $rep }.
     .c = Rep { $rep } comes next.
 pacing-side-right = Right leg first.
-    .b = The right leg begins.
+    .b = Begin with the right leg.
     .c = We start with the right leg.
 pacing-side-left = Left leg.
     .b = The left leg now.
-    .c = This is for the left leg.
+    .c = Left leg this time.
 pacing-change-left = Change sides. Now the left leg.
     .b = Switch over to the left leg.
     .c = Other side: the left leg.
@@ -889,13 +905,13 @@ pacing-last-one = Last one.
     .c = Final one.
 pacing-exercise-done = That was the last set of { $exercise }.
     .b = That completes your { $exercise }.
-    .c = All sets of { $exercise } done.
+    .c = That is all for the { $exercise }.
 pacing-rest = Set { $set } done. Rest for { $seconds } seconds, and breathe.
-    .b = That was set { $set }. Let go, and rest { $seconds } seconds.
+    .b = That was set { $set }. Now rest for { $seconds } seconds.
     .c = End of set { $set }. { $seconds } seconds of rest.
 pacing-rest-left = { $seconds } seconds to go.
     .b = { $seconds } more seconds.
-    .c = Still { $seconds } seconds.
+    .c = { $seconds } seconds left.
 pacing-rest-freely = Set { $set } done. Rest as long as you like.
     .b = That was set { $set }. Take the rest you need.
     .c = End of set { $set }. Rest until you are ready.
@@ -905,7 +921,7 @@ pacing-coming = Ten seconds. Next is set { $set } of the { $exercise }, { $reps 
 
 paused = Paused.
     .b = On hold.
-    .c = All right, I wait.
+    .c = All right, I'll wait.
 set-ended-early = { $reps ->
         [one] One rep
        *[other] { $reps } reps
@@ -920,10 +936,13 @@ set-ended-early = { $reps ->
     }.
 no-hurry = No hurry.
     .b = Take your time.
-    .c = All right, whenever you like.
+    .c = Whenever you are ready.
 set-again = This set again, from the start.
     .b = The same set once more.
     .c = We begin this set again.
+skipped-last = We leave it there.
+    .b = We leave that one out.
+    .c = Skipped.
 skipped = Skipped.
     .b = We leave that one out.
     .c = On to the next.
@@ -957,15 +976,24 @@ dose-hard-limit = This is the bottom of its range. Say easier for an easier exer
 
 ## Where am I, how many, how long
 
-where-warm-up = You are in the warm-up, at the { $move }.
-    .b = This is the warm-up, with { $move }.
-    .c = We are warming up, at the { $move }.
-where-cool-down = You are in the cool-down, at the { $move }.
-    .b = This is the cool-down, with { $move }.
-    .c = We are cooling down, at the { $move }.
+where-warm-up = You are in the warm-up: { $move }.
+    .b = This is the warm-up: { $move }.
+    .c = We are warming up: { $move }.
+where-cool-down = You are in the cool-down: { $move }.
+    .b = This is the cool-down: { $move }.
+    .c = We are cooling down: { $move }.
 where-before = You are about to do { $exercise }.
-    .b = Next are { $exercise }.
-    .c = You have come to the { $exercise }.
+    .b = Next: { $exercise }.
+    .c = You have come to { $exercise }.
+where-side-left = It is the left leg's turn.
+    .b = The left leg is working.
+    .c = You are on the left leg.
+where-side-right = It is the right leg's turn.
+    .b = The right leg is working.
+    .c = You are on the right leg.
+where-planned = Your workout is planned, and has not begun.
+    .b = The workout is planned. Nothing of it is done yet.
+    .c = You have a workout planned.
 where-set = You are at set { $set } of the { $exercise }.
     .b = This is set { $set } of the { $exercise }.
     .c = We are at set { $set } of the { $exercise }.
@@ -975,7 +1003,7 @@ where-after-rep = You stopped after rep { $rep } of set { $set } of the { $exerc
 where-after-set = You have done set { $set } of the { $exercise }.
     .b = Set { $set } of the { $exercise } is behind you.
     .c = That was set { $set } of the { $exercise }.
-where-nowhere = No workout is going on.
+where-nowhere = This is My Hip Workout. No workout is going on.
 left-nothing = No workout is going on, so nothing is left to do.
 left-exercises = { $exercises ->
         [0] No more exercises.
@@ -1004,10 +1032,10 @@ how-long-left = About { $minutes ->
         [one] One more minute
        *[other] { $minutes } more minutes
     } or so, of { $of }.
-    .c = It takes about { $minutes ->
+    .c = There are about { $minutes ->
         [one] one minute
        *[other] { $minutes } minutes
-    } more, of { $of }.
+    } left of { $of }.
 how-long-choice = You choose: ten, twenty or thirty minutes, or any number you say. Twenty is usual.
 
 ## Guidance
@@ -1049,21 +1077,21 @@ unknown-exercise = I do not know that exercise.
 ## Adjusting
 
 talk-full = I will explain everything.
-    .b = Then I say more.
+    .b = Then I'll say more.
     .c = More words from now on.
 talk-short = I will say less.
     .b = Fewer words from now on.
     .c = Shorter, then.
 talk-counts = From now on only the counts.
     .b = Just the numbers, then.
-    .c = I only count.
+    .c = I'll only count.
 counting-up = Counting up.
-    .b = I count up from one.
+    .b = I'll count up from one.
     .c = Up from one, then.
 counting-down = Counting down.
-    .b = I count down to one.
+    .b = I'll count down to one.
     .c = Down to one, then.
-counting-last_three = I count only the last three.
+counting-last_three = I'll count only the last three.
     .b = Just the last three, then.
     .c = Only the last three get a number.
 pace-slower = Slower.
@@ -1079,14 +1107,14 @@ pace-slower-limit = Slower than this does not do more for you.
 pace-faster-limit = Faster than this, and the form goes. Let's keep it here.
 rest-more = Longer rests from now on.
     .b = More rest, then.
-    .c = I give you longer.
+    .c = I'll give you longer.
 rest-less = Shorter rests from now on.
     .b = Less rest, then.
-    .c = I keep the rests shorter.
+    .c = I'll keep the rests shorter.
 rest-more-limit = You have the longest rest already. Take what you need, and say ready.
 rest-less-limit = This is the shortest rest. Say ready whenever you want to go on.
 rest-more-now = Take the rest you need. The next ones are longer too.
-    .b = Rest on. I make the next ones longer too.
+    .b = Rest on. I'll make the next ones longer too.
     .c = No hurry. The rests to come are longer as well.
 have = Noted: { $items }.
     .b = So you have { $items }.
@@ -1094,14 +1122,14 @@ have = Noted: { $items }.
 have-nothing = Then we work with your own weight.
     .b = That is fine. Your own weight is enough.
     .c = No equipment, then.
-easier-swap = We change from the { $old } to { $exercise }, which are gentler.
+easier-swap = We change from the { $old } to { $exercise }, which are gentler. Say harder to go back.
     .b = Then { $exercise } instead of the { $old }.
-    .c = { $exercise } are easier. We do those.
-harder-swap = We change from the { $old } to { $exercise }, which ask more of you.
+    .c = We'll do { $exercise } instead. They are easier.
+harder-swap = We change from the { $old } to { $exercise }, which ask more of you. Say easier to go back.
     .b = Then { $exercise } instead of the { $old }.
-    .c = { $exercise } are harder. We do those.
-easier-when = Tell me when an exercise is too hard, and I give you an easier one.
-harder-when = Tell me when an exercise is too easy, and I give you a harder one.
+    .c = We'll do { $exercise } instead. They are harder.
+easier-when = Tell me when an exercise is too hard, and I'll give you an easier one.
+harder-when = Tell me when an exercise is too easy, and I'll give you a harder one.
 
 ## Questions that end a turn
 
@@ -1115,12 +1143,12 @@ ask-floor = Can you get down to the floor and up again by yourself?
 ask-warm-up = Shall we warm up?
     .b = Ready to warm up?
     .c = Shall I start the warm-up?
-ask-more-moves = Ready for the next part?
-    .b = Shall we go on?
-    .c = Shall we do the next part?
-ask-move-on = Shall we go on with the { $move }?
-    .b = Ready to go on with the { $move }?
-    .c = Shall I go on with the { $move }?
+ask-more-moves = Next: { $move }. Are you ready?
+    .b = Then: { $move }. Shall we go on?
+    .c = What follows: { $move }. Ready?
+ask-move-on = We were at { $move }. Shall we go on?
+    .b = Ready to go on with { $move }?
+    .c = Shall we go on with { $move }?
 ask-cool-down = Ready to cool down?
     .b = Shall we cool down?
     .c = Shall I start the cool-down?
@@ -1128,7 +1156,7 @@ ask-exercise = Ready for { $exercise }?
     .b = Shall we do { $exercise } now?
     .c = Shall we go on to { $exercise }?
 ask-in-position = Are you in position?
-    .b = Are you ready there?
+    .b = Are you in place?
     .c = Are you set?
 ask-teach = Shall I explain the { $exercise }?
     .b = Ready to hear how the { $exercise } goes?
@@ -1168,7 +1196,7 @@ reprompt-start = You can say, start a workout, or ask how an exercise is done. W
 reprompt-floor = Can you get down to the floor and up again without help? Say yes or no.
 reprompt-ready = Take your time. Say ready to go on, or pause. Are you ready?
     .b = No hurry. Say ready when you are, or say pause. Shall we go on?
-    .c = I wait. Say ready, or pause. Are you ready?
+    .c = I'll wait. Say ready, or pause. Are you ready?
 reprompt-in-position = Take your time. Say ready when you are in position, or repeat to hear it again. Are you in position?
 reprompt-felt = Say easy, about right, or hard, or say skip. How was it?
 reprompt-paused = Take as long as you need. Your place is kept. Say carry on when you are ready, or stop. Shall we carry on?
@@ -1177,7 +1205,7 @@ reprompt-carry-on-or-over = Say carry on to go on where you stopped, or start ov
 
 ## Help
 
-help-idle = Say, start a workout, and how long, such as ten minutes. You can ask how an exercise is done, tell me what equipment you have, or ask for a list. Say stop to leave.
+help-idle = I coach hip exercises by voice, rep by rep. Say, start a workout, and how long, such as ten minutes. You can ask how an exercise is done, tell me what equipment you have, or ask for a list. Say stop to leave.
 help-safety = If you can lie down on the floor and stand up again without help, say yes. If not, say no, and we exercise standing or on a bed.
 help-how-to = Say next, previous, repeat, start over, or all of it. Say carry on to go back, or stop to leave.
 help-feedback = Tell me whether that was easy, about right, or hard. Say skip to leave that out, or stop to leave.
@@ -1186,7 +1214,7 @@ help-workout = Say ready to go on, pause, repeat, skip, or where am I. Say slowe
 
 not-understood = Sorry, I did not get that.
     .b = I am not sure what you meant.
-    .c = That went past me.
+    .c = I didn't catch that.
 offer-idle = You can say, start a workout, or help.
 offer-safety = You can say yes or no.
 offer-how-to = You can say next, repeat, or carry on.
@@ -1202,5 +1230,5 @@ card-plan = { $minutes ->
         [0] Your workout
        *[other] A workout of { $minutes } minutes
     }
-card-how-to = How to do a { $exercise }
+card-how-to = How to: { $exercise }
 card-list = Hip exercises

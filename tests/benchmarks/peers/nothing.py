@@ -6,7 +6,7 @@ from typing import Any
 class Nothing:
     """Answers everything with an empty object, by granian's own protocol."""
 
-    async def __rsgi__(self, scope: Any, protocol: Any) -> None:  # noqa: ARG002 - the protocol
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         protocol.response_bytes(200, [("content-type", "application/json")], b"{}")
 
 

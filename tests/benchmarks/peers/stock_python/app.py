@@ -1,16 +1,18 @@
-"""Hello world on Amazon's Python SDK and flask-ask-sdk, with its own signature and timestamp checks."""
+"""Hello world on Amazon's Python SDK and flask-ask-sdk, which check signature and timestamp."""
 
-import openssl_version  # noqa: F401 - before anything of Amazon's
+import openssl_version  # type: ignore[import-not-found]  # noqa: F401 - beside this file; before anything of Amazon's
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response
 from flask import Flask
-from flask_ask_sdk.skill_adapter import SkillAdapter
+from flask_ask_sdk.skill_adapter import (  # type: ignore[import-not-found]  # a peer's own
+    SkillAdapter,
+)
 
 builder = SkillBuilder()
 
 
-@builder.request_handler(can_handle_func=lambda handler_input: True)
+@builder.request_handler(can_handle_func=lambda _: True)
 def hello(handler_input: HandlerInput) -> Response:
     return handler_input.response_builder.speak("Hello World!").response
 

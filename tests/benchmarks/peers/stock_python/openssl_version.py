@@ -1,14 +1,15 @@
 """Lets oscrypto read the version of the OpenSSL that is installed.
 
 oscrypto 1.3.0 looks for one digit between the dots, finds none in "3.0.19", and cannot be imported
-with OpenSSL 3.0.10 and later; Amazon's verifier needs it through certvalidator. For as long as it is
-being imported, its pattern is made to allow several digits. Everything else of it stays as it is.
+with OpenSSL 3.0.10 and later; Amazon's verifier needs it through certvalidator. While it is being
+imported, its pattern is made to allow several digits. Everything else of it stays as it is.
 """
 
 import re
+from importlib import import_module
 from typing import Any
 
-_search = re.search
+_search: Any = re.search
 
 
 def _several_digits(pattern: Any, *more: Any) -> Any:
@@ -17,8 +18,8 @@ def _several_digits(pattern: Any, *more: Any) -> Any:
     return _search(pattern, *more)
 
 
-re.search = _several_digits
+re.search = _several_digits  # type: ignore[assignment]  # for the next lines only
 try:
-    import certvalidator  # noqa: F401 - imported for its import
+    import_module("certvalidator")
 finally:
     re.search = _search
