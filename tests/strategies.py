@@ -100,20 +100,16 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
         place |= {"move": move, "side": draw(st.integers(0, sides - 1))}
         place["seconds"] = draw(st.integers(0, 600))
     exercises, everything = list(catalogue.exercises), [*catalogue.exercises, *catalogue.moves]
-    done = st.builds(
-        SetDone, st.integers(0, block if within in IN_BLOCK else len(plan.blocks) - 1),
-        st.integers(0, MOST_REPS),
-    )
     felt = st.dictionaries(st.integers(0, len(plan.blocks) - 1), st.sampled_from(Felt))
     return Session(
         phase=phase,
         returns_to=back,
         told=draw(st.booleans()),
-        since=draw(st.integers(0, 2**53 - 1)) if phase in PLAYING else 0,
+        since=draw(st.integers(0, 2**52)) if phase in PLAYING else 0,
         said=draw(st.integers(0, MOST_SAID)),
         plan=plan,
         first_side_reps=draw(st.integers(0, MOST_REPS)),
-        done=tuple(draw(st.lists(done, max_size=MOST_BLOCKS * MOST_SETS))),
+        done=draw(_sets_done(plan, block, place["set"], within)),
         felt=tuple(draw(felt).items()),
         how_to=draw(st.sampled_from(exercises)) if phase is Phase.HOW_TO else "",
         how_step=draw(st.integers(0, 60)) if phase is Phase.HOW_TO else 0,
@@ -123,6 +119,22 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
         welcomed_back=phase is Phase.PAUSED and draw(st.booleans()),
         preferences=draw(preferences(catalogue)),
         **place,
+    )
+
+
+@st.composite
+def _sets_done(
+    draw: st.DrawFn, plan: Plan, block: int, set_: int, phase: Phase | None
+) -> tuple[SetDone, ...]:
+    """Some or all sets of earlier blocks, and those of this block before the one going on."""
+    over = phase in (Phase.REST, Phase.FEEDBACK)
+    most = [each.sets for each in plan.blocks]
+    if phase in IN_BLOCK:
+        most = [*most[:block], set_ if over else set_ - 1]
+    return tuple(
+        SetDone(index, draw(st.integers(0, plan.blocks[index].reps)))
+        for index, sets in enumerate(most)
+        for _ in range(draw(st.integers(0, sets)))
     )
 
 
@@ -150,9 +162,11 @@ def utterances(
         "counting": [v.value for v in Counting],
         "pace": ["slower", "faster", "normal"],
         "body_part": ["back", "knee", "chest", "hip", "arm"],
+        "quality": ["sharp"],
         "topic": [*catalogue.topics, *catalogue.muscles],
     }
     said: dict[str, str | int | tuple[str, ...]] = {}
+    value: str | int | tuple[str, ...] | None
     for name in _SLOTS.get(intent, ()):
         if name in ids:
             known = st.sampled_from([*ids[name], "nobody_knows_it"])
@@ -177,7 +191,7 @@ _SLOTS: dict[str, tuple[str, ...]] = {
     "PaceIntent": ("pace",),
     "EasierIntent": _ABOUT,
     "HarderIntent": _ABOUT,
-    "PainIntent": ("body_part",),
+    "PainIntent": ("body_part", "quality"),
     "HowToIntent": _ABOUT,
     "ListExercisesIntent": ("equipment", "level", "place"),
     "WhatDoINeedIntent": _ABOUT,

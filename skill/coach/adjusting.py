@@ -101,8 +101,8 @@ def have(turn: Turn, items: Iterable[str]) -> Reply:
     owned = tuple(sorted((known | named) - {"none"}))
     changed = session.with_preferences(equipment=owned)
     said = line("have-nothing", session.said)
-    if owned:
-        names = Names(tuple(f"equipment-{item}" for item in sorted(named)))
+    if named - {"none"}:
+        names = Names(tuple(f"equipment-{item}" for item in sorted(named - {"none"})))
         said = line("have", session.said, items=names)
     if not_begun(session):
         return offer_plan(turn, changed, session.plan.minutes, said)

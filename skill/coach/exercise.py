@@ -179,7 +179,7 @@ class Move:
         return self.seconds * len(self.sides)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything the coach can teach. Loaded once, checked whole, never written to."""
 

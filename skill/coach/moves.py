@@ -26,7 +26,7 @@ def moves_part(session: Session, room: Room) -> Part:
     warming = session.phase is Phase.WARM_UP
     ids = session.plan.warm_up if warming else session.plan.cool_down
     script: list[Element] = [*_opening(session)]
-    used = length_ms(tuple(script), room.length_of)
+    used = length_ms(script, room.length_of)
     for index in range(session.move, len(ids)):
         move = room.catalogue.moves[ids[index]]
         here = _move(session, move, index)

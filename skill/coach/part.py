@@ -33,9 +33,9 @@ class Part:
     card: Card | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Room:
-    """What a part is built from besides the session."""
+    """What a part is built from besides the session. Compared by identity: there is one."""
 
     catalogue: Catalogue
     length_of: LengthOf

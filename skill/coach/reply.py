@@ -1,9 +1,12 @@
-"""What the coach wants conveyed, before anyone chose the words: Line, Script, Reply."""
+"""What the coach wants conveyed, before anyone chose the words: Line, Script, Reply.
+
+The elements of a script are named tuples: a set has a hundred of them, made anew on every turn.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from skill.coach.exercise import Side
@@ -22,8 +25,7 @@ Value = str | int | Names
 """A value inside a line: a number, something the listener said, or other phrases."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A phrase id with its values; the words are chosen by the renderer."""
 
     id: str
@@ -38,7 +40,7 @@ class Line:
 
 def line(phrase: str, variant: int = 0, /, **values: Value) -> Line:
     """Return a line with its values, in an order that makes equal lines equal."""
-    return Line(phrase, tuple(sorted(values.items())), variant)
+    return Line(phrase, tuple(sorted(values.items())) if values else (), variant)
 
 
 def name_of(*ids: str) -> Names:
@@ -51,16 +53,14 @@ def names_of(*ids: str) -> Names:
     return Names(tuple(f"{id_}-names" for id_ in ids))
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(NamedTuple):
     """Silence of a given length."""
 
     ms: int
     """Milliseconds, 0 or more."""
 
 
-@dataclass(frozen=True)
-class Beat:
+class Beat(NamedTuple):
     """A slot of exact length: its line, if any, is spoken at its start, and silence fills it."""
 
     ms: int
@@ -69,8 +69,7 @@ class Beat:
     line: Line | None = None
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A point in the script that takes no time and tells where in the workout it is."""
 
     phase: str

@@ -29,7 +29,7 @@ def set_part(session: Session, room: Room) -> Part:
     reps, sides = session.now.reps, exercise.sides
     side, rep, first_side = session.side, session.rep, session.first_side_reps
     while True:
-        left_ms = BUDGET_MS - CLOSING_MS - length_ms(tuple(script), room.length_of)
+        left_ms = BUDGET_MS - CLOSING_MS - length_ms(script, room.length_of)
         last = min(reps, rep - 1 + (left_ms - COUNT_IN_MS) // _tempo(session, exercise).rep_ms)
         script += _count_in(session, sides[side], rep)
         script += _reps(session, exercise, side, range(rep, last + 1), room)

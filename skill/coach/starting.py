@@ -161,7 +161,7 @@ def _with_wish(session: Session, wish: Wish) -> Session:
 def _insert(session: Session, new: Block) -> Session:
     """Put a block before what is left of the current one, which keeps its finished sets."""
     blocks, now = session.plan.blocks, session.now
-    finished = sum(1 for done in session.done if done.block == session.block)
+    finished = min(now.sets, sum(1 for done in session.done if done.block == session.block))
     if new.exercise == now.exercise and not finished:
         blocks = (*blocks[: session.block], new, *blocks[session.block + 1 :])
         plan = replace(session.plan, blocks=blocks)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from skill.coach.reply import Beat, Line, Mark, Pause, Script
+from skill.coach.reply import Beat, Element, Line, Mark, Script
 
 LengthOf = Callable[[Line], int]
 """Milliseconds that a voice takes for a line: estimated, or known from its rendered clip."""
@@ -63,31 +63,48 @@ def lay_out(script: Script, length_of: LengthOf) -> Timeline:
     marks: list[tuple[int, Mark]] = []
     clock = busy_until = free = overrun = 0
     for element in script:
-        speaks = isinstance(element, (Line, Pause)) or (
-            isinstance(element, Beat) and element.line is not None
-        )
-        if speaks and busy_until > clock:
+        if isinstance(element, Mark):
+            marks.append((clock, element))
+            continue
+        if busy_until > clock and not (isinstance(element, Beat) and element.line is None):
             overrun += busy_until - clock
             clock = busy_until
-        match element:
-            case Mark():
-                marks.append((clock, element))
-            case Pause(ms):
-                clock += ms
-            case Line():
-                ms = length_of(element)
-                spoken.append(Spoken(clock, ms, element))
-                clock += ms
-                free += ms
-            case Beat(ms, line):
-                if line is not None:
-                    spoken.append(Spoken(clock, length_of(line), line))
-                    busy_until = clock + spoken[-1].ms
-                clock += ms
+        if isinstance(element, Line):
+            ms = length_of(element)
+            spoken.append(Spoken(clock, ms, element))
+            clock += ms
+            free += ms
+            continue
+        if isinstance(element, Beat) and element.line is not None:
+            spoken.append(Spoken(clock, length_of(element.line), element.line))
+            busy_until = clock + spoken[-1].ms
+        clock += element.ms
     overrun += max(0, busy_until - clock)
     return Timeline(max(clock, busy_until), tuple(spoken), tuple(marks), free, overrun)
 
 
-def length_ms(script: Script, length_of: LengthOf) -> int:
+def measure(script: Iterable[Element], length_of: LengthOf) -> tuple[int, int]:
+    """Return what ``lay_out`` would give as ``total_ms`` and ``free_ms``, for less work."""
+    clock = busy_until = free = 0
+    for element in script:
+        if isinstance(element, Mark):
+            continue
+        if isinstance(element, Beat):
+            if element.line is not None:
+                clock = max(clock, busy_until)
+                busy_until = clock + length_of(element.line)
+            clock += element.ms
+            continue
+        clock = max(clock, busy_until)
+        if isinstance(element, Line):
+            ms = length_of(element)
+            clock += ms
+            free += ms
+        else:
+            clock += element.ms
+    return max(clock, busy_until), free
+
+
+def length_ms(script: Iterable[Element], length_of: LengthOf) -> int:
     """Return how many milliseconds a script lasts under a voice."""
-    return lay_out(script, length_of).total_ms
+    return measure(script, length_of)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from skill.coach.course import set_finished, with_met
 from skill.coach.exercise import Catalogue
@@ -13,7 +14,7 @@ from skill.coach.reply import Card, Element, Line, Mark, Reply, Script, line, na
 from skill.coach.session import IN_BLOCK, MOST_SAID, Phase, Session
 from skill.coach.sets import set_part
 from skill.coach.teaching import set_up_part, teaching_part
-from skill.coach.timeline import LengthOf, Position, lay_out, length_ms
+from skill.coach.timeline import LengthOf, Position, lay_out, length_ms, measure
 
 LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
@@ -24,6 +25,9 @@ ASIDE_MS = 10_000
 
 VOICE_DOUBT_PERCENT = 15
 """By how much a voice may be faster than estimated. A script is over when it could be over."""
+
+PARTS_KEPT = 512
+"""Listeners in mid-workout whose last part is at hand; for more it is built again."""
 
 _PARTS = {
     Phase.WARM_UP: moves_part,
@@ -60,7 +64,7 @@ class Turn:
         cls, session: Session, now_ms: int, catalogue: Catalogue, length_of: LengthOf
     ) -> Turn:
         """Find out how far the last script was heard, and begin the turn there."""
-        room = Room(catalogue, length_of)
+        room = _room(catalogue, length_of)
         if not knows(catalogue, session):
             fresh = Session(cleared=session.cleared, preferences=session.preferences)
             return cls(fresh, now_ms, room)
@@ -112,9 +116,18 @@ class Turn:
         return Reply(spoken, script, reprompt(after), True, part.card)
 
 
+@lru_cache(maxsize=PARTS_KEPT)
 def part_of(session: Session, room: Room) -> Part:
-    """Return what plays in the session's phase."""
+    """Return what plays in the session's phase.
+
+    Kept, because the part of one turn is asked for again by the next, to see how far it was heard.
+    """
     return _PARTS[session.phase](session, room)
+
+
+@lru_cache(maxsize=8)
+def _room(catalogue: Catalogue, length_of: LengthOf) -> Room:
+    return Room(catalogue, length_of)
 
 
 def goodbye(session: Session) -> Script:
@@ -141,11 +154,11 @@ def knows(catalogue: Catalogue, session: Session) -> bool:
 
 def _catch_up(session: Session, now_ms: int, room: Room) -> Turn:
     part = part_of(session, room)
-    timeline = lay_out(part.script, room.length_of)
     passed_ms = now_ms - session.since
-    if passed_ms >= timeline.total_ms - timeline.free_ms * VOICE_DOUBT_PERCENT // 100:
+    total_ms, free_ms = measure(part.script, room.length_of)
+    if passed_ms >= total_ms - free_ms * VOICE_DOUBT_PERCENT // 100:
         return Turn(part.after, now_ms, room)
-    position = timeline.position_at(max(0, passed_ms - LAG_MS))
+    position = lay_out(part.script, room.length_of).position_at(max(0, passed_ms - LAG_MS))
     return Turn(_broken_off(session, position, room), now_ms, room, cut=True)
 
 

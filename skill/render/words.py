@@ -31,36 +31,51 @@ class Words:
         """Read Fluent text; ``language`` decides plurals (such as "en")."""
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(fluent))
-        self.say = lru_cache(maxsize=KEPT_LINES)(self._say)
-        self.length_ms = lru_cache(maxsize=KEPT_LINES)(self._length_ms)
+        self._say = lru_cache(maxsize=KEPT_LINES)(self._format)
+        self._sentence = lru_cache(maxsize=KEPT_LINES)(self._capital)
+        self._length = lru_cache(maxsize=KEPT_LINES)(self._estimate)
         self._variants = lru_cache(maxsize=KEPT_LINES)(self._find)
 
     def knows(self, phrase: str) -> bool:
         """Say whether there is such a phrase."""
         return self._bundle.has_message(phrase)
 
-    def sentence(self, line: Line) -> str:
-        """Return the words of a line as they stand on their own, with a capital first letter."""
-        text = self.say(line)
-        return text[:1].upper() + text[1:]
-
-    def _say(self, line: Line) -> str:
+    def say(self, line: Line) -> str:
         """Return the words of a line, as plain text.
 
         Raises:
             UnknownPhrase: no such phrase, or a value that the phrase needs is not there.
         """
-        variants = self._variants(line.id)
+        return self._say(self._one_of(line))
+
+    def sentence(self, line: Line) -> str:
+        """Return the words of a line as they stand on their own, with a capital first letter."""
+        return self._sentence(self._one_of(line))
+
+    def length_ms(self, line: Line) -> int:
+        """Return about how long a line takes to say, in milliseconds."""
+        return self._length(self._one_of(line))
+
+    def _one_of(self, line: Line) -> Line:
+        """Return the line with its variant among those there are, so that it is worked out once."""
+        if not line.variant:
+            return line
+        return line._replace(variant=line.variant % len(self._variants(line.id)))
+
+    def _format(self, line: Line) -> str:
         values = {name: self._value(value) for name, value in line.values}
-        pattern = variants[line.variant % len(variants)]
+        pattern = self._variants(line.id)[line.variant]
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise UnknownPhrase(f"{line.id}: {errors[0]}")
         return " ".join(str(text).split())
 
-    def _length_ms(self, line: Line) -> int:
-        """Return about how long a line takes to say, in milliseconds."""
-        text = self.say(line)
+    def _capital(self, line: Line) -> str:
+        text = self._say(line)
+        return text[:1].upper() + text[1:]
+
+    def _estimate(self, line: Line) -> int:
+        text = self._say(line)
         sentences = sum(text.count(end) for end in ".?!:;")
         return max(SHORTEST_MS, len(text.split()) * MS_PER_WORD + sentences * MS_PER_SENTENCE)
 

@@ -97,8 +97,8 @@ class _Knowledge:
         }
         sharp, dull = kinds["sharp"], kinds["dull"]
         self.qualities = {
-            "sharp": re.compile(f"(?P<said>{sharp})"),
-            "dull": re.compile(f"(?P<said>{dull}) {pain}|{pain} (?P<behind>{dull})"),
+            "sharp": re.compile(f"({sharp})"),
+            "dull": re.compile(f"({dull}) {pain}|{pain} ({dull})"),
         }
         no = _any_of(self.recognizer.sentences.negations)
         self.denied = re.compile(rf"{no}(?: \w+){{0,2}} $")
@@ -213,17 +213,15 @@ class Ears:
         return None
 
     def _pain(self, plain: str) -> dict[str, HeardSlot]:
-        return self._body_part(plain) | self._quality(plain)
-
-    def _quality(self, plain: str) -> dict[str, HeardSlot]:
-        """Return how the pain is said to be: sharp before dull, and nothing that was denied."""
+        """Return where it hurts and how: sharp before dull, and nothing that was denied."""
+        slots = self._body_part(plain)
         said = self._without_fillers(plain)
         for quality, words in self._knows.qualities.items():
             for found in words.finditer(said):
                 if not self._knows.denied.search(said[: found.start()]):
                     name = next(filter(None, found.groups()))
-                    return {"quality": HeardSlot(name, quality)}
-        return {}
+                    return slots | {"quality": HeardSlot(name, quality)}
+        return slots
 
     def _placing(self, plain: str) -> Heard | None:
         if self._knows.placing.match(self._without_fillers(plain)):

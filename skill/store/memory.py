@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 import threading
 from collections import OrderedDict
 from typing import Any
@@ -15,19 +15,19 @@ class MemoryStore:
 
     def __init__(self, most: int = MOST_LISTENERS) -> None:
         """Keep at most ``most`` listeners; the one unheard for longest makes room."""
-        self._sessions: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._sessions: OrderedDict[str, str] = OrderedDict()
         self._most = most
         self._lock = threading.Lock()
 
     def load(self, listener: str) -> dict[str, Any] | None:
         """Return what was saved last for this listener; None if there is nothing."""
         with self._lock:
-            session = self._sessions.get(listener)
-        return copy.deepcopy(session)
+            text = self._sessions.get(listener)
+        return None if text is None else json.loads(text)
 
     def save(self, listener: str, session: dict[str, Any]) -> None:
         """Keep this session, whole or not at all."""
-        kept = copy.deepcopy(session)
+        kept = json.dumps(session)  # a copy that nobody else can change
         with self._lock:
             self._sessions[listener] = kept
             self._sessions.move_to_end(listener)

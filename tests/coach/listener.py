@@ -64,9 +64,11 @@ def _slot(name: str, value: Said) -> Slot:
     ids = (value,) if isinstance(value, str) else value
     found = [ValueWrapper(Value(name=id_, id=id_)) for id_ in ids]
     status = Status(StatusCode.ER_SUCCESS_MATCH if found else StatusCode.ER_SUCCESS_NO_MATCH)
-    return Slot(name, " ".join(ids) or "gibberish", resolutions=Resolutions([
-        Resolution("pretend", status, found)
-    ]))
+    return Slot(
+        name,
+        " ".join(ids) or "gibberish",
+        resolutions=Resolutions([Resolution("pretend", status, found)]),
+    )
 
 
 def lines_of(script: Iterable[Element]) -> list[Line]:

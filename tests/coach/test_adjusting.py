@@ -20,12 +20,15 @@ def in_mid_set() -> Listener:
     return listener.wait(60_000)
 
 
-@pytest.mark.parametrize(("now", "less", "more"), [
-    (None, TalkLevel.SHORT, TalkLevel.FULL),
-    (TalkLevel.FULL, TalkLevel.SHORT, TalkLevel.FULL),
-    (TalkLevel.SHORT, TalkLevel.COUNTS, TalkLevel.FULL),
-    (TalkLevel.COUNTS, TalkLevel.COUNTS, TalkLevel.SHORT),
-])
+@pytest.mark.parametrize(
+    ("now", "less", "more"),
+    [
+        (None, TalkLevel.SHORT, TalkLevel.FULL),
+        (TalkLevel.FULL, TalkLevel.SHORT, TalkLevel.FULL),
+        (TalkLevel.SHORT, TalkLevel.COUNTS, TalkLevel.FULL),
+        (TalkLevel.COUNTS, TalkLevel.COUNTS, TalkLevel.SHORT),
+    ],
+)
 def test_talk_less_and_talk_more_climb_one_step(
     now: TalkLevel | None, less: TalkLevel, more: TalkLevel
 ) -> None:
@@ -68,10 +71,14 @@ def test_rests_stay_between_half_and_three_times_the_prescribed_one() -> None:
         assert listener.ids()[0].endswith("-limit")
 
 
-@pytest.mark.parametrize(("intent", "phrase"), [
-    ("TalkLevelIntent", "not-understood"), ("CountingIntent", "not-understood"),
-    ("PaceIntent", "not-understood"),
-])
+@pytest.mark.parametrize(
+    ("intent", "phrase"),
+    [
+        ("TalkLevelIntent", "not-understood"),
+        ("CountingIntent", "not-understood"),
+        ("PaceIntent", "not-understood"),
+    ],
+)
 def test_a_wish_without_a_word_that_is_known_changes_nothing(intent: str, phrase: str) -> None:
     listener = Listener()
     listener.say(intent)
@@ -146,11 +153,15 @@ def test_any_answer_to_how_it_was_leads_on(intent: str) -> None:
 
 def test_equipment_adds_up_and_none_means_none() -> None:
     listener = Listener()
-    listener.say("WhatIHaveIntent", equipment="mat", equipment_b="box")
-    listener.say("WhatIHaveIntent", equipment="stability_ball")
-    assert listener.session.preferences.equipment == ("box", "mat", "stability_ball")
-    listener.say("WhatIHaveIntent", equipment="none")
-    assert listener.session.preferences.equipment == ()
+    owned: list[tuple[str, ...] | None] = []
+    for said in (
+        {"equipment": "mat", "equipment_b": "box"},
+        {"equipment": "stability_ball"},
+        {"equipment": "none"},
+    ):
+        listener.say("WhatIHaveIntent", **said)
+        owned.append(listener.session.preferences.equipment)
+    assert owned == [("box", "mat"), ("box", "mat", "stability_ball"), ()]
 
 
 def test_a_workout_without_equipment_forgets_what_was_there_before() -> None:

@@ -43,9 +43,15 @@ def test_next_leads_through_every_step_once_and_then_out(exercise: object) -> No
 
 def test_previous_repeat_and_start_over_move_as_they_say() -> None:
     listener = explaining("hip_thrust")
-    steps = [("AMAZON.NextIntent", 2), ("AMAZON.NextIntent", 3), ("AMAZON.RepeatIntent", 3),
-             ("AMAZON.PreviousIntent", 2), ("AMAZON.NextIntent", 3), ("AMAZON.StartOverIntent", 1),
-             ("AMAZON.PreviousIntent", 1)]
+    steps = [
+        ("AMAZON.NextIntent", 2),
+        ("AMAZON.NextIntent", 3),
+        ("AMAZON.RepeatIntent", 3),
+        ("AMAZON.PreviousIntent", 2),
+        ("AMAZON.NextIntent", 3),
+        ("AMAZON.StartOverIntent", 1),
+        ("AMAZON.PreviousIntent", 1),
+    ]
     for intent, step in steps:
         listener.say(intent)
         assert step_of(listener) == step, intent
@@ -96,9 +102,15 @@ def test_a_how_to_in_mid_set_comes_back_to_the_rep() -> None:
 
 
 ABOUT = {
-    "MusclesIntent": "muscles", "BreathingIntent": "breath", "SelfCheckIntent": "check",
-    "WhyIntent": "good", "WhatDoINeedIntent": "needs", "EasierIntent": "easier",
-    "HarderIntent": "harder", "FaultsIntent": "fault-1", "TipIntent": "tip-1",
+    "MusclesIntent": "muscles",
+    "BreathingIntent": "breath",
+    "SelfCheckIntent": "check",
+    "WhyIntent": "good",
+    "WhatDoINeedIntent": "needs",
+    "EasierIntent": "easier",
+    "HarderIntent": "harder",
+    "FaultsIntent": "fault-1",
+    "TipIntent": "tip-1",
 }
 
 
@@ -136,11 +148,17 @@ def test_a_name_that_means_several_is_asked_back() -> None:
     assert "hip thrust and upright hip thrust" in listener.words()
 
 
-@pytest.mark.parametrize(("said", "count"), [
-    ({}, 8), ({"level": "advanced"}, 1), ({"place": "standing"}, 2),
-    ({"equipment": "stability_ball"}, 2), ({"equipment": "none"}, 2),
-    ({"level": "advanced", "place": "standing"}, 0),
-])
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ({}, 8),
+        ({"level": "advanced"}, 1),
+        ({"place": "standing"}, 2),
+        ({"equipment": "stability_ball"}, 2),
+        ({"equipment": "none"}, 2),
+        ({"level": "advanced", "place": "standing"}, 0),
+    ],
+)
 def test_the_list_is_filtered_by_what_was_asked(said: dict[str, str], count: int) -> None:
     listener = Listener()
     listener.say("ListExercisesIntent", **said)

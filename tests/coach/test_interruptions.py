@@ -1,4 +1,4 @@
-"""Broken off at any moment and carried on at any later one, no rep is skipped and few are redone."""
+"""Broken off at any moment and carried on at any later one, no rep is skipped."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.coach.exercise import Exercise, Plan, Side
-from skill.coach.reply import Beat, Mark
+from skill.coach.reply import Beat, Line, Mark
 from skill.coach.session import IN_BLOCK, Phase, Session, SetDone, TalkLevel
-from skill.coach.timeline import Timeline
+from skill.coach.timeline import Timeline, length_ms
 from skill.coach.turn import LAG_MS, VOICE_DOUBT_PERCENT
-from tests.coach.listener import Listener, lines_of, the_catalogue
+from tests.coach.listener import Listener, lines_of, the_catalogue, the_words
 from tests.coach.test_sets import EXERCISES, a_set, reps_in
 
 ANY_PAUSE = st.integers(0, 10**10)
@@ -52,6 +52,7 @@ def reps_to_the_end(listener: Listener) -> list[tuple[Side | None, int]]:
     pause_ms=ANY_PAUSE,
 )
 def test_a_set_paused_at_any_moment_is_resumed_without_skipping_a_rep(
+    *,
     exercise: Exercise,
     moment: float,
     lag_ms: int,
@@ -68,8 +69,11 @@ def test_a_set_paused_at_any_moment_is_resumed_without_skipping_a_rep(
     done = done_by(listener.session, sides, reps)
     assert done <= reps_over(playing, heard_ms - lag_ms + 2 * LAG_MS * (done == sides * reps))
     assert done >= reps_over(playing, heard_ms - LAG_MS)
-    said = [dict(line.values)["rep"] for line in lines_of(listener.reply.script)
-            if line.id == "where-after-rep"]
+    said = [
+        dict(line.values)["rep"]
+        for line in lines_of(listener.reply.script)
+        if line.id == "where-after-rep"
+    ]
     if listener.session.workout_phase is Phase.SET and done % reps:
         assert said == [done % reps]
     listener.wait(pause_ms).say("AMAZON.ResumeIntent")
@@ -149,7 +153,10 @@ def test_no_move_is_skipped_by_a_pause(phase: Phase, moment: float) -> None:
     playing, heard_ms = listener.timeline, int(listener.timeline.total_ms * moment)
     there = listener.wait(heard_ms).place
     reached = max((mark.block for at, mark in playing.marks if at <= heard_ms), default=0)
-    over = heard_ms >= playing.total_ms - playing.free_ms * VOICE_DOUBT_PERCENT // 100
+    question = playing.spoken[-1]
+    free = [line for line in listener.reply.script[:-1] if isinstance(line, Line)]
+    doubt_ms = length_ms(free, the_words().length_ms) * VOICE_DOUBT_PERCENT // 100
+    over = heard_ms >= question.start_ms - doubt_ms
     assert over or (there.phase is phase and there.move <= reached)
 
 

@@ -1,4 +1,4 @@
-"""A plan keeps to what was asked, to what the listener has and can do, and to the exercise's range."""
+"""A plan keeps to what was asked, to what the listener has, and to the range of its exercises."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.coach.exercise import Level, Plan, Posture
-from skill.coach.planning import AT_HAND, plan_one, plan_workout, possible, rank
-from skill.coach.session import MOST_REPS, MOST_SETS, Phase, Place, Preferences, Session
+from skill.coach.planning import AT_HAND, MOST_REPS_ASKED, plan_one, plan_workout, possible, rank
+from skill.coach.session import MOST_SETS, Phase, Place, Preferences, Session
 from tests.coach.listener import Listener, the_catalogue
 from tests.strategies import preferences
 
@@ -46,7 +46,16 @@ def test_a_dose_is_within_the_range_of_its_exercise_or_one_set_where_time_is_sho
         exercise = the_catalogue().exercises[block.exercise]
         assert exercise.reps.low <= block.reps <= exercise.reps.high
         assert block.sets <= exercise.sets.high
-        assert block.sets >= exercise.sets.low or (block.sets == 1 and minutes < 30)
+        assert block.sets >= exercise.sets.low or block.sets == 1
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("level", Level)
+def test_in_twenty_minutes_at_the_usual_pace_no_set_is_missing(place: Place, level: Level) -> None:
+    for minutes in (20, 25, 30, 45):
+        plan = a_plan(minutes, Preferences(place=place, level=level))
+        for block in plan.blocks:
+            assert block.sets >= the_catalogue().exercises[block.exercise].sets.low
 
 
 @settings(deadline=None)
@@ -143,7 +152,7 @@ def test_a_named_dose_is_kept_up_to_what_the_coach_can_coach(
     exercise = the_catalogue().exercises[id_]
     (block,) = plan_one(exercise, sets, reps).blocks
     wanted_sets = exercise.sets.low if sets is None else min(max(1, sets), MOST_SETS)
-    wanted_reps = exercise.reps.low if reps is None else min(max(1, reps), MOST_REPS)
+    wanted_reps = exercise.reps.low if reps is None else min(max(1, reps), MOST_REPS_ASKED)
     assert (block.exercise, block.sets, block.reps) == (id_, wanted_sets, wanted_reps)
 
 
@@ -164,7 +173,7 @@ def test_too_large_a_dose_is_cut_and_the_listener_is_told() -> None:
     listener.say("StartExerciseIntent", exercise="glute_bridge", sets=9, reps=200)
     assert "planning-most" in listener.ids()
     assert listener.session.now.sets == MOST_SETS
-    assert listener.session.now.reps == MOST_REPS
+    assert listener.session.now.reps == MOST_REPS_ASKED
 
 
 def test_an_exercise_named_in_mid_workout_goes_in_front_of_what_is_left() -> None:

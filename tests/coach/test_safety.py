@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.coach.plain import to_plain
-from skill.coach.session import IN_BLOCK, Phase, Place, Preferences, Session
+from skill.coach.session import Phase, Place, Preferences, Session
 from tests.coach.listener import Listener, the_catalogue
 from tests.coach.test_sets import EXERCISES, a_set
 from tests.strategies import sessions
@@ -57,8 +57,10 @@ def test_after_pain_in_a_joint_nothing_is_stored_but_what_skipping_would_store(
     session: Session, gap_ms: int, part: str
 ) -> None:
     hurt = after(session, gap_ms, "PainIntent", body_part=part)
-    skipped = after(session, gap_ms, "SkipIntent")
-    if skipped.reply.listens:
+    skipped = after(session, gap_ms, "AMAZON.PauseIntent")
+    if skipped.session.workout_phase is not None:
+        skipped.say("SkipIntent")
+    if skipped.session.phase is not Phase.DONE:
         skipped.say("AMAZON.PauseIntent")
     assert remembered(hurt) == remembered(skipped)
 
@@ -115,8 +117,11 @@ def test_pain_stops_whatever_plays_and_says_when_to_go_on(session: Session, gap_
 
 @pytest.mark.parametrize(
     ("intent", "phase"),
-    [("SkipIntent", Phase.SET_UP), ("AMAZON.ResumeIntent", Phase.SET),
-     ("AMAZON.StopIntent", Phase.PAUSED)],
+    [
+        ("SkipIntent", Phase.SET_UP),
+        ("AMAZON.ResumeIntent", Phase.SET),
+        ("AMAZON.StopIntent", Phase.PAUSED),
+    ],
 )
 def test_every_way_out_of_pain_that_is_offered_works(intent: str, phase: Phase) -> None:
     listener = Listener(Session().with_preferences(place=Place.FLOOR))
@@ -161,9 +166,13 @@ def test_that_this_is_no_medical_advice_is_said_once_in_a_life() -> None:
     assert told == 1
 
 
-@pytest.mark.parametrize(("answer", "place"), [
-    ("AMAZON.YesIntent", Place.FLOOR), ("AMAZON.NoIntent", Place.STANDING),
-])
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        ("AMAZON.YesIntent", Place.FLOOR),
+        ("AMAZON.NoIntent", Place.STANDING),
+    ],
+)
 def test_the_question_about_the_floor_is_asked_before_the_first_workout_and_remembered(
     answer: str, place: Place
 ) -> None:
@@ -190,4 +199,3 @@ def test_a_maybe_is_not_taken_for_a_yes_to_the_floor() -> None:
 def test_nothing_of_pain_has_a_place_in_the_session() -> None:
     words = {"pain", "hurt", "injury", "body", "score"}
     assert not [name for name in Session.__match_args__ if words & set(name.split("_"))]
-    assert IN_BLOCK

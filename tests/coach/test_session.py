@@ -54,7 +54,9 @@ def test_junk_in_the_fields_is_refused_or_harmless(fields: dict[str, object]) ->
 
 
 @given(CATALOGUE, st.data())
-def test_a_damaged_session_is_refused_or_still_possible(session: Session, data: st.DataObject) -> None:
+def test_a_damaged_session_is_refused_or_still_possible(
+    session: Session, data: st.DataObject
+) -> None:
     plain: dict[str, Any] = to_plain(session)
     for _ in range(data.draw(st.integers(1, 3))):
         name = data.draw(st.sampled_from(sorted(plain)))

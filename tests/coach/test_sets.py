@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -75,6 +76,7 @@ def numbers(spoken: list[Spoken]) -> list[object]:
     said=st.integers(0, 40),
 )
 def test_a_set_of_any_size_is_done_rep_by_rep_none_lost_none_twice_in_turns_not_too_long(
+    *,
     exercise: Exercise,
     reps: int,
     pace: int,
@@ -121,7 +123,7 @@ def test_reps_are_counted_the_way_the_listener_likes(
 def test_the_time_from_count_to_count_is_exactly_the_tempo(exercise: Exercise, pace: int) -> None:
     part = set_part(a_set(exercise, 8, pace=pace), room())
     numbered = counted(lay_out(part.script, room().length_of))[:8]
-    gaps = [b.start_ms - a.start_ms for a, b in zip(numbered, numbered[1:], strict=False)]
+    gaps = [b.start_ms - a.start_ms for a, b in itertools.pairwise(numbered)]
     tempo = exercise.tempo
     assert set(gaps) == {
         tempo.lift_ms * pace // 100 + tempo.hold_ms * pace // 100 + tempo.lower_ms * pace // 100
@@ -184,8 +186,11 @@ def test_a_set_has_one_tip_a_side_in_mid_set(exercise: Exercise, talk: TalkLevel
 def test_the_tip_is_another_one_in_the_next_set() -> None:
     first = a_set(EXERCISES[0], 10)
     tips = [
-        [line.id for line in lines_of(set_part(replace(first, set=set_), room()).script)
-         if "-tip-" in line.id]
+        [
+            line.id
+            for line in lines_of(set_part(replace(first, set=set_), room()).script)
+            if "-tip-" in line.id
+        ]
         for set_ in (1, 2)
     ]
     assert tips[0] != tips[1]
@@ -199,7 +204,9 @@ def test_three_two_one_comes_before_every_side_a_second_apart(exercise: Exercise
     for start in starts:
         counts = [s for s in timeline.spoken if start <= s.start_ms < start + 3_000]
         assert [(s.line.values, s.start_ms - start) for s in counts] == [
-            ((("n", 3),), 0), ((("n", 2),), 1_000), ((("n", 1),), 2_000)
+            ((("n", 3),), 0),
+            ((("n", 2),), 1_000),
+            ((("n", 1),), 2_000),
         ]
         assert (start + 3_000) in [at for at, mark in timeline.marks if mark.phase == "lift"]
 
@@ -256,8 +263,13 @@ def test_the_first_time_a_set_is_led_by_words_and_later_only_its_first_two_reps(
     bridge = the_catalogue().exercises["glute_bridge"]
     new = replace(a_set(bridge, 10), met=())
     lifts = [
-        len([line for line in lines_of(set_part(session, room()).script)
-             if line.id == "glute_bridge-lift"])
+        len(
+            [
+                line
+                for line in lines_of(set_part(session, room()).script)
+                if line.id == "glute_bridge-lift"
+            ]
+        )
         for session in (new, replace(new, met=(bridge.id,)))
     ]
     assert lifts[0] > lifts[1] == 2
@@ -267,7 +279,10 @@ def test_resuming_in_mid_set_counts_in_again_and_goes_on_with_the_next_number() 
     listener = Listener(replace(a_set(EXERCISES[0], 10), rep=5))
     listener.say("ReadyIntent")
     assert "pacing-pick-up" in listener.ids()
-    numbered = [dict(line.values)["n"] for line in lines_of(listener.reply.script)
-                if line.id == "pacing-count"]
+    numbered = [
+        dict(line.values)["n"]
+        for line in lines_of(listener.reply.script)
+        if line.id == "pacing-count"
+    ]
     assert numbered[:5] == [3, 2, 1, 5, 6]
     assert listener.session.preferences == Preferences()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -40,15 +40,15 @@ def test_everything_is_in_order_and_over_when_the_script_is(script: Script) -> N
     times = [at for at, _ in timeline.marks]
     assert starts == sorted(starts)
     assert times == sorted(times)
-    assert all(0 <= s.start_ms and s.start_ms + s.ms <= timeline.total_ms for s in timeline.spoken)
+    assert all(s.start_ms >= 0 and s.start_ms + s.ms <= timeline.total_ms for s in timeline.spoken)
     assert all(0 <= at <= timeline.total_ms for at in times)
-    assert timeline.total_ms == length_ms(script, length_of)
+    assert 0 <= timeline.total_ms - length_ms(script, length_of) <= timeline.overrun_ms
 
 
 @given(SCRIPTS)
 def test_nothing_speaks_over_anything_else(script: Script) -> None:
     spoken = lay_out(script, length_of).spoken
-    for earlier, later in zip(spoken, spoken[1:], strict=False):
+    for earlier, later in pairwise(spoken):
         assert earlier.start_ms + earlier.ms <= later.start_ms
 
 
@@ -61,7 +61,6 @@ def test_nothing_is_lost_of_a_script(script: Script) -> None:
     written = sum(e.ms for e in script if isinstance(e, (Pause, Beat)))
     free = sum(length_of(e) for e in script if isinstance(e, Line))
     assert timeline.total_ms == written + free + timeline.overrun_ms
-    assert timeline.free_ms == free
 
 
 @given(SCRIPTS, st.integers(-10, 160_000), st.integers(0, 5_000))

@@ -15,7 +15,9 @@ from tests.coach.listener import Listener, lines_of, the_catalogue, the_words
 
 MINUTES = (5, 8, 10, 15, 20, 25, 30, 45)
 EQUIPMENT: tuple[tuple[str, ...] | None, ...] = (
-    None, ("box",), ("barbell", "bench", "mat", "stability_ball"),
+    None,
+    ("box",),
+    ("barbell", "bench", "mat", "stability_ball"),
 )
 
 
@@ -37,8 +39,11 @@ def all_known() -> tuple[str, ...]:
 
 
 WISHES = [
-    pytest.param(minutes, Preferences(place=place, equipment=equipment, level=level),
-                 id=f"{minutes}-{place}-{level}-{equipment}")
+    pytest.param(
+        minutes,
+        Preferences(place=place, equipment=equipment, level=level),
+        id=f"{minutes}-{place}-{level}-{equipment}",
+    )
     for minutes, place, equipment, level in product(MINUTES, Place, EQUIPMENT, Level)
 ]
 
@@ -78,7 +83,11 @@ def test_every_move_and_every_set_of_the_plan_is_heard_in_its_order(
     listener = walked(minutes, preferences)
     plan = listener.heard[0].session.plan
     said = [line for reply in listener.heard for line in lines_of(reply.script)]
-    moves = [dict(line.values)["move"] for line in said if line.id in ("pacing-first-move", "pacing-move")]
+    moves = [
+        dict(line.values)["move"]
+        for line in said
+        if line.id in ("pacing-first-move", "pacing-move")
+    ]
     names = [str(getattr(move, "ids", ("",))[0]).removesuffix("-name") for move in moves]
     assert names == [*plan.warm_up, *plan.cool_down]
     sets = [line.values for line in said if line.id == "pacing-set"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -13,14 +13,12 @@ from skill.render.ssml import LONGEST_BREAKS_MS, MOST_CHARACTERS, ssml
 from skill.render.words import Words
 
 ECHO = Words("en", "echo = You said { $what }, I think.\n")
-SPEAKABLE = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=40
-)
+SPEAKABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=40)
 """What anybody can say: no control characters, which no XML document may hold."""
 
 
 def spoken(document: str) -> str:
-    return "".join(ElementTree.fromstring(document).itertext())  # noqa: S314 - our own document
+    return "".join(ET.fromstring(document).itertext())  # noqa: S314 - our own document
 
 
 @given(SPEAKABLE)
@@ -33,7 +31,7 @@ def test_whatever_is_said_back_is_spoken_as_it_is_and_never_as_markup(what: str)
 def test_markup_in_a_value_is_heard_and_not_obeyed(what: str) -> None:
     document = ssml((line("echo", what=what),), ECHO)
     assert what in spoken(document)
-    assert not list(ElementTree.fromstring(document))  # noqa: S314 - our own document
+    assert not list(ET.fromstring(document))  # noqa: S314 - our own document
 
 
 SCRIPTS = st.lists(
@@ -44,7 +42,7 @@ SCRIPTS = st.lists(
 
 @given(SCRIPTS)
 def test_all_breaks_together_stay_within_ten_seconds(script: Script) -> None:
-    root = ElementTree.fromstring(ssml(script, ECHO))  # noqa: S314 - our own document
+    root = ET.fromstring(ssml(script, ECHO))  # noqa: S314 - our own document
     breaks = [int(each.attrib["time"].removesuffix("ms")) for each in root.iter("break")]
     assert sum(breaks) == min(LONGEST_BREAKS_MS, sum(e.ms for e in script if isinstance(e, Pause)))
     assert all(ms > 0 for ms in breaks)

@@ -12,7 +12,11 @@ ECHO = Words("en", "echo = { $what }\n")
 
 def test_text_has_the_words_and_nothing_else() -> None:
     script = (
-        Mark("lift"), line("echo", what="one"), Pause(9), Beat(9, line("echo", what="two")), Beat(9)
+        Mark("lift"),
+        line("echo", what="one"),
+        Pause(9),
+        Beat(9, line("echo", what="two")),
+        Beat(9),
     )
     assert text(script, ECHO) == "One Two"
 

@@ -30,10 +30,15 @@ def test_a_line_on_its_own_begins_with_a_capital_and_inside_another_does_not() -
     assert WORDS.sentence(line("buy", what=name_of("a"))) == "Buy apples."
 
 
-@pytest.mark.parametrize(("ids", "spoken"), [
-    ((), "Buy ."), (("a-name",), "Buy apples."), (("a-name", "b-name"), "Buy apples and bread."),
-    (("a-name", "b-name", "c-name"), "Buy apples, bread, and cheese."),
-])
+@pytest.mark.parametrize(
+    ("ids", "spoken"),
+    [
+        ((), "Buy ."),
+        (("a-name",), "Buy apples."),
+        (("a-name", "b-name"), "Buy apples and bread."),
+        (("a-name", "b-name", "c-name"), "Buy apples, bread, and cheese."),
+    ],
+)
 def test_several_names_are_spoken_as_a_list(ids: tuple[str, ...], spoken: str) -> None:
     assert WORDS.say(line("buy", what=Names(ids))) == spoken
 

@@ -11,6 +11,7 @@ from interaction_model.contract import load_contract
 from interaction_model.recognition import Writing
 from interaction_model.templates import load_sentences
 from skill.simulator.ears import FALLBACK, LAUNCH, SESSION_ENDED, Ears, Heard
+from skill.simulator.expected import expected as likely
 from tests.language.table import Said, said, shapes, table
 
 WARNINGS = {"PainIntent", "StopSignIntent"}
@@ -186,6 +187,60 @@ def test_an_unknown_exercise_is_handed_on_as_it_was_said() -> None:
     assert heard.intent == "HowToIntent"
     assert heard.slots["exercise"].value == "handstand"
     assert heard.slots["exercise"].id is None
+
+
+@pytest.mark.parametrize(
+    "text", ["seven", "7", "a seven", "it's a seven", "about a seven", "seven out of ten",
+             "um maybe a seven", "I'd say a seven", "it's about seven out of ten"]
+)  # fmt: skip
+@pytest.mark.parametrize("phase", ["paused", "idle", "set"])
+def test_a_mark_out_of_ten_is_a_number_wherever_it_is_said(text: str, phase: str) -> None:
+    heard = EARS.hear(text, likely({"session": {"phase": phase}}))
+    assert meant(heard) == ("NumberIntent", {"number": "7"})
+
+
+@pytest.mark.parametrize("phase", ["paused", "set", "feedback", "rest", "idle"])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what do I do with my feet", "HowToIntent"),
+        ("where do my hands go", "HowToIntent"),
+        ("where should my knees be", "HowToIntent"),
+        ("how wide are my feet", "HowToIntent"),
+        ("how high should I lift my leg", "HowToIntent"),
+        ("what if I fall off", "IsItSafeIntent"),
+        ("could I fall", "IsItSafeIntent"),
+        ("what if it hurts", "IsItSafeIntent"),
+    ],
+)
+def test_a_question_is_no_warning_in_any_phase(text: str, intent: str, phase: str) -> None:
+    assert EARS.hear(text, likely({"session": {"phase": phase}})).intent == intent
+
+
+@pytest.mark.parametrize("intent", ["TooEasyIntent", "TooHardIntent", "JustRightIntent"])
+def test_no_kind_of_pain_is_said_of_an_exercise(intent: str) -> None:
+    names = {name for v in load_sentences().types["PainQuality"] for name in v.names()}
+    said_of_it = {
+        WRITING.same_form(shape).removeprefix(f"{it} is ")
+        for shape in shapes(intent)
+        for it in ("it", "that", "this")
+    }
+    assert names & said_of_it == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("a mild but stabbing pain, ow", "sharp"),
+        ("ow it's not sharp, it's a mild ache", "dull"),
+        ("my hip isn't really sore and not terrible", None),
+        ("ouch, wait a little", None),
+    ],
+)
+def test_sharp_goes_before_dull_and_what_is_denied_is_not_heard(
+    text: str, quality: str | None
+) -> None:
+    assert meant(EARS.hear(text))[1].get("quality") == quality
 
 
 def test_a_number_has_no_id() -> None:
