@@ -36,6 +36,9 @@ TELLING = frozenset({"Exercise", "Equipment", "Topic"})
 SAID_OF_ANYTHING = frozenset({"PainQuality"})
 """Slot types whose names make no sentence alike: “a little” and “bad” are said of anything."""
 
+SAYS_NOTHING = frozenset({"i", "am", "a", "an", "the"})
+"""Words that make no sentence alike: “I am breathing hard” is not “I am {level}”."""
+
 NUMBER = "AMAZON.NUMBER"
 
 ENOUGH_TO_COMPARE = 300
@@ -58,8 +61,9 @@ class Shape:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is only slots: anything is a little like that."""
-        return len(self.slots) == len(self.tokens)
+        """Whether it is slots and no telling word: anything is a little like that."""
+        said = [token for token in self.tokens if token not in SAYS_NOTHING]
+        return bool(self.slots) and len(self.slots) == len(said)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,12 @@ class Sentences:
     alarms: Mapping[str, tuple[str, ...]]
     """Intent to the words that make any unknown sentence mean it."""
 
+    no_alarms: tuple[str, ...]
+    """Whole sentences that hold such words and are no warning, nor anything else."""
+
+    felt: tuple[str, ...]
+    """How a sentence begins that tells what is felt in a part of the body."""
+
     placing: tuple[str, ...]
     """How a question begins that asks where a part of the body belongs."""
 
@@ -131,6 +137,8 @@ def load_sentences(language: str = "en") -> Sentences:
         openings=tuple(raw["openings"]),
         closings=tuple(raw["closings"]),
         alarms={intent: tuple(map(str, words)) for intent, words in raw["alarms"].items()},
+        no_alarms=tuple(raw["no_alarms"]),
+        felt=tuple(raw["felt"]),
         placing=tuple(raw["placing"]),
         calling={part: tuple(words) for part, words in raw["calling"].items()},
         leads={intent: tuple(words) for intent, words in raw["leads"].items()},

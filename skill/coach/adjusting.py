@@ -23,6 +23,9 @@ FASTEST, SLOWEST = 75, 145
 """Percent of the prescribed tempo. 145 keeps a rep of 5 to 7 s near the 8 s up to which reps work
 as well as any (see the pooled trials on rep length; past 10 s is worse)."""
 
+MOST_NAMED = 5
+"""A list longer than this is not read back."""
+
 REST_STEP = 50
 """Percent of the prescribed rest: 60 s become 90 s, then 120 s."""
 
@@ -73,6 +76,13 @@ def rest(turn: Turn, step: int) -> Reply:
     return turn.aside(changed, line(phrase, session.said))
 
 
+def turn_at(turn: Turn, place: Place | None) -> Turn:
+    """Return the turn with where the listener exercises taken in, if that was said."""
+    if place is None:
+        return turn
+    return replace(turn, session=turn.session.with_preferences(place=place))
+
+
 def exercise_at(turn: Turn, place: Place) -> Reply:
     """Take where the listener can exercise; an exercise that does not suit it is exchanged."""
     session = turn.session
@@ -101,7 +111,9 @@ def have(turn: Turn, items: Iterable[str]) -> Reply:
     owned = tuple(sorted((known | named) - {"none"}))
     changed = session.with_preferences(equipment=owned)
     said = line("have-nothing", session.said)
-    if named - {"none"}:
+    if len(named) > MOST_NAMED:
+        said = line("have-all", session.said)
+    elif named - {"none"}:
         names = Names(tuple(f"equipment-{item}" for item in sorted(named - {"none"})))
         said = line("have", session.said, items=names)
     if not_begun(session):

@@ -29,7 +29,7 @@ def advance(session: Session) -> Session:
             level = talk_level(session, session.now.exercise)
             return session.at(Phase.TEACHING if level is TalkLevel.FULL else Phase.SET)
         case Phase.REST:
-            return session.at(Phase.SET, set=session.set + 1, side=0, rep=1)
+            return session.at(Phase.SET, set=session.set + 1, side=0, rep=1, seconds=0)
         case Phase.FEEDBACK:
             return next_block(session)
         case _:
@@ -74,7 +74,8 @@ def set_finished(session: Session, reps: int) -> Session:
     met = with_met(session.met, session.now.exercise)
     more = session.set < session.now.sets
     phase = Phase.REST if more else Phase.FEEDBACK
-    return session.at(phase, told=True, done=done, met=met, side=0, rep=1, first_side_reps=0)
+    start = {"side": 0, "rep": 1, "first_side_reps": 0, "seconds": 0}
+    return session.at(phase, told=True, done=done, met=met, **start)
 
 
 def with_met(met: tuple[str, ...], *ids: str) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def end_how_to(turn: Turn, *said: Line) -> Reply:
     session = turn.session
     back = back_to_workout(session)
     if back.phase is not Phase.HOW_TO:
-        return turn.ask(back, *said, *where(back, turn.catalogue))
+        return turn.ask(back, *said, *where(back, turn.catalogue, cut=turn.cut))
     card = _card(turn, session)
     return turn.ask(back.at(Phase.IDLE), *said, card=card)
 
@@ -175,7 +175,7 @@ def needs(turn: Turn, named: Exercise | None) -> Reply:
 
 def where_am_i(turn: Turn) -> Reply:
     """Say how far the workout has come."""
-    said = where(turn.session, turn.catalogue) or (line("where-nowhere"),)
+    said = where(turn.session, turn.catalogue, cut=turn.cut) or (line("where-nowhere"),)
     return turn.aside(turn.session, *said)
 
 
@@ -189,6 +189,8 @@ def how_long(turn: Turn) -> Reply:
     session = turn.session
     if session.workout_phase is None:
         return turn.ask(session, line("how-long-choice"))
+    if session.phase is Phase.REST and session.seconds:
+        return turn.aside(session)
     seconds = seconds_left(session, turn.catalogue)
     whole = round(plan_seconds(session.plan, turn.catalogue, session.preferences, session.met) / 60)
     left = max(1, round(seconds / 60))

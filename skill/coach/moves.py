@@ -40,6 +40,8 @@ def moves_part(session: Session, room: Room) -> Part:
     met = with_met(session.met, *ids[session.move :])
     if warming:
         script.append(line("pacing-warm-up-done", session.said))
+    elif room.catalogue.moves[ids[-1]].posture not in (Posture.STANDING, Posture.SEATED):
+        script.append(line(f"{ids[-1]}-out"))
     return Part(tuple(script), after_moves(session.at(session.phase, met=met)))
 
 

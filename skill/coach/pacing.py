@@ -10,6 +10,7 @@ from skill.coach.course import (
     AT_START,
     WAITING,
     advance,
+    after_moves,
     back_to_set,
     back_to_workout,
     next_block,
@@ -42,6 +43,8 @@ def yes(turn: Turn) -> Reply:
         return answer_floor(turn, Place.FLOOR)
     if turn.session.choosing:
         return turn.ask(turn.session)
+    if turn.session.phase is Phase.SET and turn.cut:
+        return go(turn, turn.session)
     return ready(turn)
 
 
@@ -63,7 +66,9 @@ def pause(turn: Turn) -> Reply:
     if session.workout_phase is None:
         return turn.ask(session, line("nothing-to-pause", session.said))
     paused = paused_from(session)
-    return turn.ask(paused, line("paused", session.said), *where(paused, turn.catalogue))
+    return turn.ask(
+        paused, line("paused", session.said), *where(paused, turn.catalogue, cut=turn.cut)
+    )
 
 
 def resume(turn: Turn) -> Reply:
@@ -87,7 +92,10 @@ def stop(turn: Turn) -> Reply:
         return turn.end(idle, line("goodbye", session.said))
     paused = paused_from(session)
     return turn.end(
-        paused, line("stopped", session.said), *where(paused, turn.catalogue), line("place-kept")
+        paused,
+        line("stopped", session.said),
+        *where(paused, turn.catalogue, cut=turn.cut),
+        line("place-kept"),
     )
 
 
@@ -102,7 +110,7 @@ def repeat(turn: Turn) -> Reply:
         return go(turn, session)
     if not_begun(session):
         return offer_again(turn)
-    return turn.ask(session, *where(session, turn.catalogue))
+    return turn.ask(session, *where(session, turn.catalogue, cut=turn.cut))
 
 
 def skip(turn: Turn) -> Reply:
@@ -117,6 +125,14 @@ def skip(turn: Turn) -> Reply:
     then = next_move(session) if moving else next_block(session)
     last = then.phase in (Phase.DONE, Phase.COOL_DOWN)
     return go(turn, then, line("skipped-last" if last or moving else "skipped", session.said))
+
+
+def skip_warm_up(turn: Turn) -> Reply:
+    """Leave the warm-up and go to the first exercise."""
+    session = back_to_workout(turn.session)
+    if session.phase is not Phase.WARM_UP:
+        return turn.ask(turn.session, line("nothing-to-skip", turn.session.said))
+    return go(turn, after_moves(session), line("skipped-warm-up", session.said))
 
 
 def skip_rest(turn: Turn) -> Reply:

@@ -13,7 +13,7 @@ from skill.coach.reply import Card, Script
 from skill.coach.session import Session, TalkLevel
 from skill.coach.timeline import LengthOf
 
-BUDGET_MS = 230_000
+BUDGET_MS = 225_000
 """Longest script of one turn. Amazon plays 240 s of sound; a real voice may be slower than ours."""
 
 CLOSING_MS = 10_000

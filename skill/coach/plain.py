@@ -19,6 +19,7 @@ from skill.coach.session import (
     Session,
     SetDone,
     TalkLevel,
+    check,
 )
 
 VERSION = 1
@@ -46,9 +47,11 @@ def from_plain(raw: object) -> Session:
     if set(raw) - set(_READ) - {"version"}:
         raise UnreadableSession("unknown fields")
     try:
-        return Session(**{name: _READ[name](raw[name]) for name in raw if name in _READ})
+        session = Session(**{name: _READ[name](raw[name]) for name in raw if name in _READ})
+        check(session)
     except (TypeError, ValueError) as fault:
         raise UnreadableSession(str(fault)) from fault
+    return session
 
 
 _DEFAULTS = {
@@ -162,6 +165,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "cleared": _flag,
     "welcomed_back": _flag,
     "choosing": _flag,
+    "ended": _whole,
     "subject": _id,
     "preferences": _read_preferences,
 }

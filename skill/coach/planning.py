@@ -200,7 +200,9 @@ def _cool_down(catalogue: Catalogue, minutes: int, place: Place | None) -> tuple
         on_floor = (Posture.LYING, Posture.KNEELING, Posture.ALL_FOURS)
         suitable = [move for move in moves if move.posture in on_floor]
     how_many = 1 if minutes < 15 else 2 if minutes < 30 else 3
-    return tuple(move.id for move in suitable[:how_many])
+    # Lying stretches first: it is easier to get up from kneeling.
+    chosen = sorted(suitable[:how_many], key=lambda move: move.posture is not Posture.LYING)
+    return tuple(move.id for move in chosen)
 
 
 def _suitable(moves: tuple[Move, ...], place: Place | None) -> list[Move]:

@@ -67,6 +67,9 @@ def _ask_side(session: Session, catalogue: Catalogue) -> Line:
 
 
 def _ask_next_set(session: Session, _: Catalogue) -> Line:
+    if session.seconds >= 10:
+        left = {"seconds": session.seconds // 5 * 5, "set": session.set + 1}
+        return line("ask-set-resting", session.said, **left)
     return line("ask-set", session.said, set=session.set + 1)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.course import back_to_workout, next_block, next_move
+from skill.coach.course import back_to_workout, finish, next_block, next_move
 from skill.coach.reply import Reply, line
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.starting import paused_from
@@ -21,7 +21,6 @@ STOP_SIGN_PARTS = frozenset({"chest", "neck", "jaw", "shoulder", "arm"})
 """Where pain during exertion may come from the heart."""
 
 
-EASE_OFF_PERCENT = 15
 JOINTS = frozenset({"knee", "hip", "ankle", "wrist", "elbow"})
 """Joint pain, like sharp pain, means to leave the exercise."""
 
@@ -59,16 +58,14 @@ def scale(turn: Turn, score: int) -> Reply:
     going_on = replace(session, choosing=False)
     if score <= 3:
         return turn.ask(going_on, line("safety-carry-on"))
-    slower = min(session.preferences.pace + EASE_OFF_PERCENT, 145)
-    return turn.ask(_fewer_reps(turn, going_on).with_preferences(pace=slower), line("safety-ease"))
+    return turn.ask(_fewer_reps(going_on), line("safety-ease"))
 
 
-def _fewer_reps(turn: Turn, session: Session) -> Session:
-    """Take two reps off what is still to do of the exercise, down to the least of its range."""
+def _fewer_reps(session: Session) -> Session:
+    """Take three reps off the sets still to do of the exercise, down to three."""
     if session.workout_phase not in IN_BLOCK:
         return session
-    exercise = turn.catalogue.exercises[session.now.exercise]
-    reps = min(session.now.reps, exercise.reps.clamp(session.now.reps - 2))
+    reps = min(session.now.reps, max(3, session.now.reps - 3))
     blocks = list(session.plan.blocks)
     blocks[session.block] = replace(session.now, reps=reps)
     return replace(
@@ -77,8 +74,13 @@ def _fewer_reps(turn: Turn, session: Session) -> Session:
 
 
 def stop_sign(turn: Turn) -> Reply:
-    """End the workout for today, and say whom to call."""
-    return turn.end(turn.session.at(Phase.IDLE), line("safety-stop"), line("safety-stop-call"))
+    """End the workout for today, and say whom to call.
+
+    What is kept of it is what is kept of any workout that ended.
+    """
+    session = back_to_workout(turn.session)
+    over = session.at(Phase.IDLE) if session.workout_phase is None else finish(session)
+    return turn.end(over, line("safety-stop"), line("safety-stop-call"))
 
 
 def is_it_safe(turn: Turn) -> Reply:

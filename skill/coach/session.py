@@ -112,10 +112,6 @@ class Preferences:
 
     level: Level | None = None
 
-    def __post_init__(self) -> None:
-        if not 75 <= self.pace <= 160 or not 25 <= self.rest <= 300:
-            raise ValueError("pace or rest out of range")
-
 
 @dataclass(frozen=True)
 class SetDone:
@@ -163,7 +159,7 @@ class Session:
     """Index into the warm-up's or cool-down's moves."""
 
     seconds: int = 0
-    """Seconds already done of that move's side."""
+    """Seconds already done of that move's side; in a rest that was broken off, those left of it."""
 
     first_side_reps: int = 0
     """Reps done on the first side of this set; 0 while it is not over."""
@@ -194,13 +190,13 @@ class Session:
     """Whether the question open now is "skip, easier, or carry on?". Of this conversation only:
     whoever stores a session leaves it out, because it follows on pain."""
 
+    ended: int = 0
+    """When the last workout ended, in epoch milliseconds; 0: none did."""
+
     subject: str = ""
     """Exercise explained last, which "it" means outside a workout."""
 
     preferences: Preferences = Preferences()
-
-    def __post_init__(self) -> None:
-        _check(self)
 
     @property
     def workout_phase(self) -> Phase | None:
@@ -237,8 +233,14 @@ def _require(condition: bool, what: str) -> None:
         raise ValueError(what)
 
 
-def _check(session: Session) -> None:
-    """Refuse a session that no conversation can lead to, or that would not fit in 4 KB."""
+def check(session: Session) -> None:
+    """Refuse a session that no conversation can lead to, or that would not fit in 4 KB.
+
+    For sessions from outside; those that the coach makes of good ones are good, which tests prove.
+
+    Raises:
+        ValueError: names what is wrong.
+    """
     plan, phase = session.plan, session.phase
     _require(len(plan.blocks) <= MOST_BLOCKS, "too many blocks")
     _require(len(plan.warm_up) <= MOST_MOVES and len(plan.cool_down) <= MOST_MOVES, "moves")
@@ -250,6 +252,8 @@ def _check(session: Session) -> None:
     _require(phase is not Phase.PAUSED or session.returns_to is not None, "paused nothing")
     _require((phase is Phase.HOW_TO) == bool(session.how_to), "how-to of nothing")
     _require(not session.since or phase in PLAYING, "nothing plays in this phase")
+    _require(75 <= session.preferences.pace <= 160, "pace")
+    _require(25 <= session.preferences.rest <= 300, "rest")
     _check_ranges(session)
     _check_ids(session)
     _check_place(session)
@@ -258,6 +262,7 @@ def _check(session: Session) -> None:
 def _check_ranges(session: Session) -> None:
     within = {
         "since": 2**53,
+        "ended": 2**53,
         "said": MOST_SAID,
         "block": MOST_BLOCKS - 1,
         "set": MOST_SETS,

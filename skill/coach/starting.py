@@ -23,6 +23,10 @@ from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, 
 from skill.coach.turn import Turn
 from skill.coach.whereabouts import where
 
+REST_HOURS = 12
+"""Two to three days a week with a day between is the aim; the same day again is advised against.
+Whoever was told to stop today hears the same, so nothing need be kept of why."""
+
 SHORT_WARM_UP_MINUTES = 15
 """A workout under this has less than the five minutes of warm-up usually advised; it says so."""
 
@@ -42,6 +46,9 @@ def launch(turn: Turn) -> Reply:
 def start_workout(turn: Turn, wish: Wish) -> Reply:
     """Plan a workout and offer it; ask about the floor first where that is not known yet."""
     session = _with_wish(turn.session, wish)
+    if session.workout_phase is None and not session.told and _ended_today(turn):
+        advised = session.at(Phase.IDLE, told=True)
+        return turn.ask(advised, line("rest-today", session.said), asking=line("ask-anyway"))
     place = wish.place or session.preferences.place
     if session.workout_phase is not None and not session.welcomed_back and wish == Wish():
         paused = paused_from(session, welcomed_back=True)
@@ -52,6 +59,11 @@ def start_workout(turn: Turn, wish: Wish) -> Reply:
         told = () if session.cleared else (line("safety-not-medical"),)
         return turn.ask(asking, *told, line("safety-before-we-start"))
     return offer_plan(turn, session, minutes, place=place)
+
+
+def _ended_today(turn: Turn) -> bool:
+    """Say whether a workout ended so lately that it is better to wait until tomorrow."""
+    return bool(turn.session.ended) and turn.now_ms - turn.session.ended < REST_HOURS * 3_600_000
 
 
 def answer_floor(turn: Turn, place: Place) -> Reply:
@@ -70,11 +82,11 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
     told: list[Line] = []
     if not session.cleared:
         told.append(line("safety-not-medical"))
+    if (sets or 1) > MOST_SETS or (reps or 1) > MOST_REPS_ASKED:
+        told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS_ASKED))
     if exercise.on_floor and session.preferences.place is None:
         asking = session.at(Phase.SAFETY, cleared=True, plan=plan)
         return turn.ask(asking, *told, line("safety-before-we-start"))
-    if (sets or 1) > MOST_SETS or (reps or 1) > MOST_REPS_ASKED:
-        told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS_ASKED))
     if session.workout_phase in IN_BLOCK:
         begun = _insert(session, plan.blocks[0])
     else:

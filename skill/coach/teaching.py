@@ -33,10 +33,10 @@ def set_up_part(session: Session, room: Room) -> Part:
     ]
     if level is TalkLevel.FULL and exercise.needs:
         script += [line(f"{exercise.id}-needs"), Pause(1_000)]
-    if _goes_down(session, exercise, room):
-        script += [line("pacing-get-down", session.said), Pause(GET_DOWN_MS)]
     if exercise.safety and exercise.id not in session.met:
         script += [line(f"{exercise.id}-safety"), Pause(500)]
+    if _goes_down(session, exercise, room):
+        script += [line("pacing-get-down", session.said), Pause(GET_DOWN_MS)]
     if level is TalkLevel.FULL:
         for phrase in position_lines(exercise, session.preferences.place):
             script += [phrase, Pause(POSITION_PAUSE_MS)]

@@ -20,7 +20,7 @@ LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
 erring early costs a repeated rep, erring late would skip one that was never done."""
 
-ASIDE_MS = 10_000
+ASIDE_MS = 7_000
 """An answer longer than this makes somebody who holds a position come out of it."""
 
 VOICE_DOUBT_PERCENT = 15
@@ -70,7 +70,10 @@ class Turn:
             return cls(fresh, now_ms, room)
         if not session.since:
             return cls(session, now_ms, room)
-        return _catch_up(session, now_ms, room)
+        turn = _catch_up(session, now_ms, room)
+        if turn.session.phase is Phase.DONE:
+            return replace(turn, session=replace(turn.session, ended=session.since))
+        return turn
 
     def ask(
         self,
@@ -99,6 +102,8 @@ class Turn:
 
     def end(self, session: Session, *said: Element, card: Card | None = None) -> Reply:
         """Say something and close the conversation."""
+        if session.phase is Phase.DONE and self.session.phase is not Phase.DONE:
+            session = replace(session, ended=max(0, self.now_ms))
         spoken = replace(session, since=0, said=(session.said + 1) % MOST_SAID)
         return Reply(spoken, said, (), paced=False, card=card)
 
@@ -158,8 +163,12 @@ def _catch_up(session: Session, now_ms: int, room: Room) -> Turn:
     total_ms, free_ms = measure(part.script, room.length_of)
     if passed_ms >= total_ms - free_ms * VOICE_DOUBT_PERCENT // 100:
         return Turn(part.after, now_ms, room)
-    position = lay_out(part.script, room.length_of).position_at(max(0, passed_ms - LAG_MS))
-    return Turn(_broken_off(session, position, room), now_ms, room, cut=True)
+    heard_ms = max(0, passed_ms - LAG_MS)
+    position = lay_out(part.script, room.length_of).position_at(heard_ms)
+    here = _broken_off(session, position, room)
+    if here.phase is Phase.REST:
+        here = replace(here, seconds=min(600, (total_ms - heard_ms) // 1000))
+    return Turn(here, now_ms, room, cut=True)
 
 
 def _broken_off(session: Session, position: Position | None, room: Room) -> Session:

@@ -10,12 +10,15 @@ from skill.coach.reply import Line, line, name_of, names_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 
 
-def where(session: Session, catalogue: Catalogue) -> tuple[Line, ...]:
-    """Say how far the workout has come; nothing outside a workout."""
+def where(session: Session, catalogue: Catalogue, *, cut: bool = False) -> tuple[Line, ...]:
+    """Say how far the workout has come; nothing outside a workout.
+
+    ``cut`` tells that it was just going on, be it in its first words.
+    """
     phase = session.workout_phase
     if phase is None:
         return ()
-    if not_begun(session):
+    if not cut and not_begun(session):
         return (line("where-planned", session.said),)
     if phase in (Phase.WARM_UP, Phase.COOL_DOWN):
         warming = phase is Phase.WARM_UP
@@ -52,13 +55,14 @@ def how_many_left(session: Session) -> tuple[Line, ...]:
             return (line("left-nothing"),)
         return (line("left-exercises", exercises=len(session.plan.blocks)),)
     resting = session.workout_phase in (Phase.REST, Phase.FEEDBACK)
-    said: list[Line] = []
     if session.workout_phase is Phase.SET and session.rep > 1:
-        said.append(line("left-reps", reps=session.now.reps - session.rep + 1))
+        reps = line("left-reps", reps=session.now.reps - session.rep + 1)
+        return (reps, line("left-then-sets", sets=session.now.sets - session.set))
     sets = session.now.sets - session.set + (0 if resting else 1)
-    said.append(line("left-sets", sets=sets, exercise=names_of(session.now.exercise)))
-    said.append(line("left-then", exercises=len(session.plan.blocks) - session.block - 1))
-    return tuple(said)
+    return (
+        line("left-sets", sets=sets, exercise=names_of(session.now.exercise)),
+        line("left-then", exercises=len(session.plan.blocks) - session.block - 1),
+    )
 
 
 def seconds_left(session: Session, catalogue: Catalogue) -> int:

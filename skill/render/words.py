@@ -7,7 +7,7 @@ from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from skill.coach.reply import Line, Names
+from skill.coach.reply import Line, Names, Value
 
 MS_PER_WORD = 375
 """160 words a minute: the slow end of what smart speakers speak at by default (150 to 180)."""
@@ -18,6 +18,9 @@ MS_PER_SENTENCE = 250
 SHORTEST_MS = 400
 KEPT_LINES = 8_192
 """How many rendered lines are kept; the lines of all workouts are fewer."""
+
+
+Values = tuple[tuple[str, Value], ...]
 
 
 class UnknownPhrase(KeyError):
@@ -34,7 +37,7 @@ class Words:
         self._say = lru_cache(maxsize=KEPT_LINES)(self._format)
         self._sentence = lru_cache(maxsize=KEPT_LINES)(self._capital)
         self._length = lru_cache(maxsize=KEPT_LINES)(self._estimate)
-        self._variants = lru_cache(maxsize=KEPT_LINES)(self._find)
+        self._variants = _Variants(self._bundle)
 
     def knows(self, phrase: str) -> bool:
         """Say whether there is such a phrase."""
@@ -46,44 +49,36 @@ class Words:
         Raises:
             UnknownPhrase: no such phrase, or a value that the phrase needs is not there.
         """
-        return self._say(self._one_of(line))
+        phrase, values, variant = line
+        return self._say(phrase, values, variant % len(self._variants[phrase]))
 
     def sentence(self, line: Line) -> str:
         """Return the words of a line as they stand on their own, with a capital first letter."""
-        return self._sentence(self._one_of(line))
+        phrase, values, variant = line
+        return self._sentence(phrase, values, variant % len(self._variants[phrase]))
 
     def length_ms(self, line: Line) -> int:
         """Return about how long a line takes to say, in milliseconds."""
-        return self._length(self._one_of(line))
+        phrase, values, variant = line
+        return self._length(phrase, values, variant % len(self._variants[phrase]))
 
-    def _one_of(self, line: Line) -> Line:
-        """Return the line with its variant among those there are, so that it is worked out once."""
-        if not line.variant:
-            return line
-        return line._replace(variant=line.variant % len(self._variants(line.id)))
+    # Kept by the variant among those there are: the number in a line goes on rising.
 
-    def _format(self, line: Line) -> str:
-        values = {name: self._value(value) for name, value in line.values}
-        pattern = self._variants(line.id)[line.variant]
-        text, errors = self._bundle.format_pattern(pattern, values)
+    def _format(self, phrase: str, values: Values, variant: int) -> str:
+        spoken = {name: self._value(value) for name, value in values}
+        text, errors = self._bundle.format_pattern(self._variants[phrase][variant], spoken)
         if errors:
-            raise UnknownPhrase(f"{line.id}: {errors[0]}")
+            raise UnknownPhrase(f"{phrase}: {errors[0]}")
         return " ".join(str(text).split())
 
-    def _capital(self, line: Line) -> str:
-        text = self._say(line)
+    def _capital(self, phrase: str, values: Values, variant: int) -> str:
+        text = self._say(phrase, values, variant)
         return text[:1].upper() + text[1:]
 
-    def _estimate(self, line: Line) -> int:
-        text = self._say(line)
+    def _estimate(self, phrase: str, values: Values, variant: int) -> int:
+        text = self._say(phrase, values, variant)
         sentences = sum(text.count(end) for end in ".?!:;")
         return max(SHORTEST_MS, len(text.split()) * MS_PER_WORD + sentences * MS_PER_SENTENCE)
-
-    def _find(self, phrase: str) -> tuple[Any, ...]:
-        if not self._bundle.has_message(phrase):
-            raise UnknownPhrase(phrase)
-        message = self._bundle.get_message(phrase)
-        return (message.value, *message.attributes.values())
 
     def _value(self, value: str | int | Names) -> str | int:
         if not isinstance(value, Names):
@@ -93,3 +88,18 @@ class Words:
             return "".join(spoken)
         phrase = "list-two" if len(spoken) == 2 else "list-more"
         return self.say(Line(phrase, (("head", ", ".join(spoken[:-1])), ("last", spoken[-1]))))
+
+
+class _Variants(dict[str, tuple[Any, ...]]):
+    """The patterns of each phrase, the first and its further variants, found when first wanted."""
+
+    def __init__(self, bundle: FluentBundle) -> None:
+        super().__init__()
+        self._bundle = bundle
+
+    def __missing__(self, phrase: str) -> tuple[Any, ...]:
+        if not self._bundle.has_message(phrase):
+            raise UnknownPhrase(phrase)
+        message = self._bundle.get_message(phrase)
+        patterns = self[phrase] = (message.value, *message.attributes.values())
+        return patterns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interaction_model.near_misses import Near, NearMisses
 from interaction_model.recognition import Filled, Match, Recognizer
@@ -22,6 +22,9 @@ SURE_WHEN_EXPECTED = 0.62
 
 MISSPELLED = 0.95
 """What is left of a score when words had to be put right first."""
+
+DENYING = "JustRightIntent"
+"""Saying that nothing hurts means this, but only word for word."""
 
 MOST_WORDS = 40
 """Nobody says more in one breath; of more, only a warning is heard."""
@@ -71,9 +74,13 @@ class _Knowledge:
         self.body_parts = {
             name: value.id for value in sentences.types["BodyPart"] for name in value.names()
         }
+        self.no_alarms = frozenset(map(self.same_form, sentences.no_alarms))
         body_part = _any_of(self.body_parts)
         self.body_part = re.compile(body_part)
-        self.about_the_body = re.compile(f"^{_any_of(sentences.of_the_body)} {body_part}")
+        felt = _any_of(map(self.same_form, sentences.felt))
+        self.about_the_body = re.compile(
+            f"^{_any_of(sentences.of_the_body)} {body_part}|^(?:.* )?(?<!should )(?<!do )(?<!will )(?<!would )(?<!did ){felt} .*my .*{body_part}"
+        )
         self.placing = re.compile(
             f"^{_any_of(map(self.same_form, sentences.placing))}.* {body_part}"
         )
@@ -161,6 +168,7 @@ class Ears:
             return self._alarm(plain) or Heard(FALLBACK, score=0.0, why="it is too long")
         return (
             self._word_for_word(plain, expected)
+            or self._no_alarm(plain)
             or self._alarm(plain)
             or self._placing(plain)
             or self._misspelled(plain, expected)
@@ -199,18 +207,35 @@ class Ears:
             matches = self._knows.recognizer.recognize(reading)
             if matches:
                 best = max(matches, key=lambda match: _preference(match, expected))
-                return _heard(best, score, f"it says “{best.template}”")
+                if best.intent == DENYING and reading not in plain and self._warning(reading):
+                    continue  # “it doesn't just hurt” denies nothing
+                heard = _heard(best, score, f"it says “{best.template}”")
+                if best.intent == "PainIntent" and not best.slots:
+                    return replace(heard, slots=self._body_part(reading))
+                return heard
+        return None
+
+    def _no_alarm(self, plain: str) -> Heard | None:
+        if any(reading in self._knows.no_alarms for reading, _ in self._readings(plain)):
+            return Heard(FALLBACK, score=0.5, why="it is no warning, nor anything else known")
         return None
 
     def _alarm(self, plain: str) -> Heard | None:
+        heard = self._warning(plain)
+        if heard is None and self._knows.about_the_body.search(self._without_fillers(plain)):
+            return Heard("PainIntent", self._pain(plain), 0.8, "it tells of the body")
+        return heard
+
+    def _warning(self, plain: str) -> Heard | None:
         for intent, words in self._knows.alarms.items():
             found = words.search(plain)
             if found:
                 slots = self._pain(plain) if intent == "PainIntent" else {}
                 return Heard(intent, slots, 0.9, f"“{found[0]}” may be a warning")
-        if self._knows.about_the_body.match(plain):
-            return Heard("PainIntent", self._pain(plain), 0.8, "it tells of the body")
         return None
+
+    def _is_of_the_body(self, plain: str) -> bool:
+        return bool(self._alarm(plain) or self._knows.body_part.search(plain))
 
     def _pain(self, plain: str) -> dict[str, HeardSlot]:
         """Return where it hurts and how: sharp before dull, and nothing that was denied."""
@@ -254,6 +279,8 @@ class Ears:
             if unknown:
                 return _heard(unknown, 0.8, f"it says “{unknown.template}” with an unknown name")
             for near in near_misses.best(reading):
+                if near.match.intent == DENYING and self._is_of_the_body(near.match.template):
+                    continue  # what is merely like “my knee doesn't hurt” may be its opposite
                 known = found.get(near.match.intent)
                 if known is None or near.score > known.score:
                     found[near.match.intent] = near

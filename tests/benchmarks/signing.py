@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from skill.coach.exercise import Block, Plan
+from skill.alexa.envelope import epoch_ms
+from skill.catalogue.load import load_whole
+from skill.coach import pacing
+from skill.coach.exercise import Block, Catalogue, Plan
 from skill.coach.plain import to_plain
 from skill.coach.session import Phase, Place, Preferences, Session, SetDone
-from tests.amazon import PretendAmazon, Wanted, as_body, certify, envelope, rsa_key
+from skill.coach.timeline import LengthOf
+from skill.coach.turn import Turn
+from skill.render.words import Words
+from tests.amazon import PretendAmazon, as_body, envelope
+from tests.certificates import Wanted, certify, rsa_key
 
-DIFFERENT = 64
-"""How many different requests there are to send. More only make the signing longer."""
+LISTENERS = 400
+"""How many people are in mid-workout. With their turns there are more scripts than the coach keeps
+at hand, so that going through the pool again finds nothing that a first time would not."""
 
-_LONGER_THAN_ANY_SET = timedelta(seconds=235)
+SET_AND_SOME_REST = timedelta(seconds=85)
+"""From the start of a set of eight glute bridges to a "ready" in its rest. Three of these turns lie
+within the 150 s either way that a request may be old."""
 
 
 class RsaAmazon(PretendAmazon):
@@ -42,14 +54,13 @@ def utc_now() -> datetime:
 
 
 def in_a_workout(number: int, now: datetime) -> Session:
-    """Return a session whose first set of glute bridges was heard to the end of its rest."""
-    began = now - _LONGER_THAN_ANY_SET
+    """Return the session of a listener who rests after the first of five sets of glute bridges."""
     moves = ("march", "hip_circles", "pelvic_tilts", "chair_squats", "step_backs", "leg_swings")
     stretches = ("kneeling_flexor_stretch", "lying_hamstring_stretch")
-    blocks = (Block("standing_kickback", 2, 8), Block("glute_bridge", 3, 10))
+    blocks = (Block("standing_kickback", 2, 8), Block("glute_bridge", 5, 8))
     return Session(
         phase=Phase.SET,
-        since=int(began.timestamp()) * 1000 + number,
+        since=epoch_ms(now - SET_AND_SOME_REST),
         said=12 + 7 * number,
         plan=Plan(moves, blocks, stretches, 90, 20),
         block=1,
@@ -60,10 +71,29 @@ def in_a_workout(number: int, now: datetime) -> Session:
     )
 
 
-def ready(number: int, now: datetime) -> bytes:
+@cache
+def coaching() -> tuple[Catalogue, LengthOf]:
+    """Return what a turn of the coach needs."""
+    catalogue, text = load_whole()
+    return catalogue, Words("en", text).length_ms
+
+
+def three_sets(number: int, now: datetime) -> Iterator[bytes]:
+    """Yield the bodies of three "ready"s of one listener, each with what the coach said before."""
+    catalogue, length_of = coaching()
+    at = now - SET_AND_SOME_REST
+    session = in_a_workout(number, at)
+    for _ in range(3):
+        yield ready(number, at, session)
+        turn = Turn.begin(session, epoch_ms(at), catalogue, length_of)
+        session, at = pacing.ready(turn).session, at + SET_AND_SOME_REST
+
+
+def ready(number: int, now: datetime, session: Session | None = None) -> bytes:
     """Return the body of "ready" from an Echo Show, in mid-workout, by listener ``number``."""
     plain = envelope("echo_show_intent", lambda: now)
-    plain["session"]["attributes"] = {"session": to_plain(in_a_workout(number, now))}
+    here = in_a_workout(number, now) if session is None else session
+    plain["session"]["attributes"] = {"session": to_plain(here)}
     plain["request"]["requestId"] = f"amzn1.echo-api.request.{uuid.uuid4()}"
     plain["request"]["intent"] = {"name": "ReadyIntent", "confirmationStatus": "NONE"}
     for holder in (plain["session"], plain["context"]["System"]):
@@ -86,9 +116,10 @@ def posted(body: bytes, signed: dict[str, str]) -> bytes:
     return b"POST /alexa HTTP/1.1\r\n" + head.encode() + b"\r\n" + body
 
 
-def genuine(amazon: PretendAmazon, how_many: int = DIFFERENT) -> list[bytes]:
-    """Return different whole requests, signed now."""
-    bodies = [ready(number, utc_now()) for number in range(how_many)]
+def genuine(amazon: PretendAmazon, listeners: int = LISTENERS) -> list[bytes]:
+    """Return different whole requests, signed now: three turns of each listener in their order."""
+    now = utc_now().replace(microsecond=0)
+    bodies = [body for number in range(listeners) for body in three_sets(number, now)]
     return [posted(body, amazon.sign(body)) for body in bodies]
 
 

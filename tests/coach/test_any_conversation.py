@@ -65,7 +65,7 @@ class Conversation(RuleBasedStateMachine):
     def goes_along(self, times: int, intent: str) -> None:
         for _ in range(times):
             self.listener.hear_out().say(intent)
-            assert_there_is_a_next_thing_to_say(self.listener)
+            self.has_a_next_thing_to_say()
 
     @rule(gap_ms=GAPS)
     def comes_back(self, gap_ms: int) -> None:
@@ -98,6 +98,7 @@ class Conversation(RuleBasedStateMachine):
     def has_a_next_thing_to_say(self) -> None:
         if self.listener.heard:
             assert_there_is_a_next_thing_to_say(self.listener)
+            assert self.listener.timeline.total_ms <= MOST_SOUND_MS
 
 
 TestConversation = Conversation.TestCase

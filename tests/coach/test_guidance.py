@@ -187,13 +187,17 @@ def test_every_tip_comes_in_its_turn() -> None:
     assert heard == {f"standing_kickback-tip-{n}" for n in range(1, 5)}
 
 
-def test_how_many_are_left_counts_reps_sets_and_exercises() -> None:
-    listener = Listener(replace(a_set(EXERCISES[0], 10), rep=8))
+@pytest.mark.parametrize(
+    ("rep", "set_", "reps_left", "sets_after"), [(8, 1, 3, 1), (2, 1, 9, 1), (10, 2, 1, 0)]
+)
+def test_how_many_are_left_counts_the_reps_of_this_set_and_the_sets_after_it(
+    rep: int, set_: int, reps_left: int, sets_after: int
+) -> None:
+    listener = Listener(replace(a_set(EXERCISES[0], 10), rep=rep, set=set_))
     listener.say("HowManyLeftIntent")
     values = {line.id: dict(line.values) for line in lines_of(listener.reply.script)}
-    assert values["left-reps"] == {"reps": 3}
-    assert values["left-sets"]["sets"] == 2
-    assert values["left-then"] == {"exercises": 0}
+    assert values["left-reps"] == {"reps": reps_left}
+    assert values["left-then-sets"] == {"sets": sets_after}
 
 
 def test_how_long_is_left_gets_less_on_the_way() -> None:

@@ -68,6 +68,7 @@ BARE_SLOTS = {
     ("StartWorkoutIntent", "length"): "the answer to how long; half an hour means nothing else",
     ("WhatIHaveIntent", "equipment"): "the answer to what do you have",
     ("PlaceIntent", "place"): "the answer to where will you do it",
+    ("CountingIntent", "counting"): "the answer to how to count; “last three” is no number",
     ("PaceIntent", "pace"): "“slower”, said in mid-set, has no breath for a carrier",
 }
 """A sample that is only a slot draws in almost anything: each needs a reason."""

@@ -56,6 +56,7 @@ ANSWERS: dict[str, Answer] = {
     "AMAZON.NavigateHomeIntent": _plainly(pacing.stop),
     "SkipIntent": _plainly(pacing.skip),
     "SkipRestIntent": _plainly(pacing.skip_rest),
+    "SkipWarmUpIntent": _plainly(pacing.skip_warm_up),
     "TooEasyIntent": _felt(Felt.EASY),
     "JustRightIntent": _felt(Felt.RIGHT),
     "TooHardIntent": _felt(Felt.HARD),

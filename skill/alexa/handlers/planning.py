@@ -30,6 +30,7 @@ def start_exercise(turn: Turn, slots: Slots) -> Reply:
         if exercise is None:
             return guidance.which(turn)
         sets, reps = slots.number("sets"), slots.number("reps")
+        turn = adjusting.turn_at(turn, slots.one_of("place", Place))
         return starting.start_exercise(turn, exercise, sets, reps)
 
     return with_exercise(turn, slots, start)
@@ -45,6 +46,8 @@ def what_i_have(turn: Turn, slots: Slots) -> Reply:
     names = ("equipment", *(f"equipment_{letter}" for letter in "bcde"))
     if not any(slots.filled(name) for name in names):
         return adjusting.have(turn, ["none"])
+    if any(slots.id(name) == "everything" for name in names):
+        return adjusting.have(turn, turn.catalogue.equipment)
     said = (_equipment(turn, slots, name) for name in names)
     return adjusting.have(turn, [item for item in said if item is not None])
 

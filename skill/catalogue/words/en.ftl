@@ -601,12 +601,12 @@ lying_breathing-name = slow breathing on your back
 lying_breathing-step-1 = Lie on your back, with your head towards my voice, knees bent and feet flat.
 lying_breathing-step-2 = Rest one hand on your belly.
 lying_breathing-step-3 = Breathe in through your nose until your hand rises, and breathe out slowly until it sinks.
-lying_breathing-cue-1 = In, and feel your hand rise.
-    .b = Breathe in slowly, down into your belly.
-    .c = Let the air in, and the hand floats up.
-lying_breathing-cue-2 = Out, and feel your hand sink.
-    .b = Breathe out, long and slow.
-    .c = Let the air go, as if fogging a window.
+lying_breathing-cue-1 = Feel your hand rise and sink with each breath.
+    .b = Breathe slowly, down into your belly.
+    .c = With every breath in, the hand floats up.
+lying_breathing-cue-2 = Let each breath out be longer than the breath in.
+    .b = Every breath out, long and slow.
+    .c = Let the air go each time, as if fogging a window.
 lying_breathing-cue-3 = Let the floor carry you.
     .b = Let your legs and your jaw go soft.
     .c = Nothing to do now but breathe.
@@ -616,12 +616,12 @@ seated_breathing-name = slow breathing in a chair
 seated_breathing-step-1 = Sit comfortably in your chair, with both feet flat on the floor.
 seated_breathing-step-2 = Rest one hand on your belly.
 seated_breathing-step-3 = Breathe in through your nose until your hand moves out, and breathe out slowly until it sinks back.
-seated_breathing-cue-1 = In, and feel your hand move out.
-    .b = Breathe in slowly, down into your belly.
-    .c = Let the air in, and the belly grows.
-seated_breathing-cue-2 = Out, and feel your hand sink back.
-    .b = Breathe out, long and slow.
-    .c = Let the air go, as if fogging a window.
+seated_breathing-cue-1 = Feel your hand move out and back with each breath.
+    .b = Breathe slowly, down into your belly.
+    .c = With every breath in, the belly grows.
+seated_breathing-cue-2 = Let each breath out be longer than the breath in.
+    .b = Every breath out, long and slow.
+    .c = Let the air go each time, as if fogging a window.
 seated_breathing-cue-3 = Let the chair carry you.
     .b = Let your shoulders and your jaw go soft.
     .c = Nothing to do now but breathe.
@@ -752,7 +752,10 @@ done = That was your workout.
 done-summary = You did { $sets ->
         [one] one set
        *[other] { $sets } sets
-    } and { $reps } reps of { $exercises }.
+    } and { $reps ->
+        [one] one rep
+       *[other] { $reps } reps
+    } of { $exercises }.
 done-short = No sets today, and that is all right.
 done-bye = Leave a day before the next one. Goodbye.
     .b = Let your muscles rest a day. Goodbye.
@@ -766,11 +769,11 @@ safety-yes-or-no = Please say yes or no.
     .b = A yes or a no is enough.
     .c = Just yes or no.
 safety-pain = Stop there, and come down gently. If it is sharp, in a joint, or six or more out of ten, say skip, and we leave this exercise. If it is four or five, say easier. If it is three or less, say carry on.
-safety-sharp = Stop there, and come down gently. Sharp or joint pain means that we leave this exercise for today.
-safety-sharp-last = Stop there, and come down gently. Sharp or joint pain means that we leave it for today.
+safety-sharp = Stop there, and come down gently. Sharp or joint pain means that we leave this exercise for today. If it stays, speak to a doctor.
+safety-sharp-last = Stop there, and come down gently. Sharp or joint pain means that we leave it for today. If it stays, speak to a doctor.
 safety-pain-moves = Stop there, and rest. If it is sharp, in a joint, or six or more out of ten, say skip, and we leave this one out. If it is less, and fades, say carry on.
 safety-carry-on = Three or less is all right. Go gently.
-safety-ease = At four or five we ease off: fewer reps, and slower. If it is still there tomorrow, leave this exercise out for a while.
+safety-ease = At four or five we ease off, with fewer reps. If it is still there tomorrow, leave this exercise out for a while.
 safety-pain-idle = Then let it rest. If it is sharp, in a joint, or six or more out of ten, do not exercise it today, and speak to a doctor if it stays. Three or less is all right to move with.
 safety-stop = Stop now, and sit or lie down. For chest pain, fainting or trouble breathing, call emergency services now.
 safety-stop-call = For anything else, rest, and speak to a doctor. We do no more today. Take care of yourself.
@@ -794,6 +797,9 @@ planning-longer = That is a little longer than you asked, because I explain what
     .c = A little longer than you asked, so that every set gets its rest.
 planning-step = If you have a sturdy step or box, tell me, and we add step-ups.
 planning-needs = You need { $needs }.
+rest-today = Your last workout ended only hours ago, and it is better to rest until tomorrow. You can still ask me how an exercise is done.
+    .b = You had a workout today. Better leave a day between. I can still explain exercises.
+    .c = It is better to rest until tomorrow. Until then I can explain exercises.
 planning-under-way = You are in the middle of a workout.
 planning-most = The most I coach is { $sets } sets of { $reps }.
 planning-cold = If you have been sitting, march on the spot for a few minutes first.
@@ -940,6 +946,9 @@ no-hurry = No hurry.
 set-again = This set again, from the start.
     .b = The same set once more.
     .c = We begin this set again.
+skipped-warm-up = Then take the first set gently.
+    .b = No warm-up, then. Begin gently.
+    .c = Straight to the exercises, then. Easy at first.
 skipped-last = We leave it there.
     .b = We leave that one out.
     .c = Skipped.
@@ -1014,10 +1023,15 @@ left-reps = { $reps ->
         [one] One more rep.
        *[other] { $reps } more reps.
     }
+left-then-sets = { $sets ->
+        [0] This is the last set.
+        [one] Then one more set.
+       *[other] Then { $sets } more sets.
+    }
 left-sets = { $sets ->
         [0] No more sets of { $exercise }.
-        [one] One set of { $exercise } left, this one counted.
-       *[other] { $sets } sets of { $exercise } left, this one counted.
+        [one] One set of { $exercise } left, counting this one.
+       *[other] { $sets } sets of { $exercise } left, counting this one.
     }
 left-then = { $exercises ->
         [0] After that, no more exercises.
@@ -1119,6 +1133,9 @@ rest-more-now = Take the rest you need. The next ones are longer too.
 have = Noted: { $items }.
     .b = So you have { $items }.
     .c = Good to know: { $items }.
+have-all = Good, you have all we could want.
+    .b = Then nothing is missing.
+    .c = Noted, all of it.
 have-nothing = Then we work with your own weight.
     .b = That is fine. Your own weight is enough.
     .c = No equipment, then.
@@ -1145,7 +1162,7 @@ ask-warm-up = Shall we warm up?
     .c = Shall I start the warm-up?
 ask-more-moves = Next: { $move }. Are you ready?
     .b = Then: { $move }. Shall we go on?
-    .c = What follows: { $move }. Ready?
+    .c = Now comes { $move }. Are you ready?
 ask-move-on = We were at { $move }. Shall we go on?
     .b = Ready to go on with { $move }?
     .c = Shall we go on with { $move }?
@@ -1164,6 +1181,10 @@ ask-teach = Shall I explain the { $exercise }?
 ask-set = Ready for set { $set }?
     .b = Shall we do set { $set }?
     .c = Set { $set }: are you ready?
+ask-set-resting = About { $seconds } seconds of your rest are left. Ready for set { $set } already?
+    .b = You have about { $seconds } seconds of rest left. Shall we do set { $set } now?
+    .c = { $seconds } seconds of rest are left or so. Are you ready for set { $set }?
+ask-anyway = Do you want to do one all the same?
 ask-from-rep = Ready to go on from rep { $rep }?
     .b = Shall we go on from rep { $rep }?
     .c = Rep { $rep } is next. Are you ready?
