@@ -49,4 +49,4 @@ lock: $(READY) ## Renew requirements.lock
 		pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that was built or installed here
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build tests/benchmarks/.peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -75,6 +75,9 @@ class Sentences:
     felt: tuple[str, ...]
     """How a sentence begins that tells what is felt in a part of the body."""
 
+    asking: tuple[str, ...]
+    """What stands before such words in a question."""
+
     placing: tuple[str, ...]
     """How a question begins that asks where a part of the body belongs."""
 
@@ -139,6 +142,7 @@ def load_sentences(language: str = "en") -> Sentences:
         alarms={intent: tuple(map(str, words)) for intent, words in raw["alarms"].items()},
         no_alarms=tuple(raw["no_alarms"]),
         felt=tuple(raw["felt"]),
+        asking=tuple(raw["asking"]),
         placing=tuple(raw["placing"]),
         calling={part: tuple(words) for part, words in raw["calling"].items()},
         leads={intent: tuple(words) for intent, words in raw["leads"].items()},

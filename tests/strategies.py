@@ -106,7 +106,7 @@ def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
         returns_to=back,
         told=draw(st.booleans()),
         since=draw(st.integers(0, 2**52)) if phase in PLAYING else 0,
-        said=draw(st.integers(0, MOST_SAID)),
+        said=draw(st.integers(0, MOST_SAID - 1)),
         plan=plan,
         first_side_reps=draw(st.integers(0, MOST_REPS)),
         done=draw(_sets_done(plan, block, place["set"], within)),

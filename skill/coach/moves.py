@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skill.coach.course import after_moves, with_met
 from skill.coach.exercise import Move, Posture, Side
-from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, talk_level
+from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, measured, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of
 from skill.coach.session import Phase, Session, TalkLevel
 from skill.coach.timeline import length_ms
@@ -34,7 +34,7 @@ def moves_part(session: Session, room: Room) -> Part:
         if index > session.move and used + ms > BUDGET_MS - CLOSING_MS:
             met = with_met(session.met, *ids[session.move : index])
             after = session.at(session.phase, move=index, side=0, seconds=0, met=met)
-            return Part(tuple(script), after)
+            return measured(tuple(script), after, room)
         script += here
         used += ms
     met = with_met(session.met, *ids[session.move :])
@@ -42,7 +42,7 @@ def moves_part(session: Session, room: Room) -> Part:
         script.append(line("pacing-warm-up-done", session.said))
     elif room.catalogue.moves[ids[-1]].posture not in (Posture.STANDING, Posture.SEATED):
         script.append(line(f"{ids[-1]}-out"))
-    return Part(tuple(script), after_moves(session.at(session.phase, met=met)))
+    return measured(tuple(script), after_moves(session.at(session.phase, met=met)), room)
 
 
 def move_seconds(session: Session, move: Move) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from skill.coach.exercise import Catalogue, Exercise
 from skill.coach.reply import Card, Script
 from skill.coach.session import Session, TalkLevel
-from skill.coach.timeline import LengthOf
+from skill.coach.timeline import LengthOf, measure
 
 BUDGET_MS = 225_000
 """Longest script of one turn. Amazon plays 240 s of sound; a real voice may be slower than ours."""
@@ -30,7 +30,19 @@ class Part:
     after: Session
     """Where the listener is once the script was heard."""
 
+    total_ms: int
+    """How long the script lasts under the estimated voice."""
+
+    free_ms: int
+    """Speech in it outside of beats, which a faster voice would shorten."""
+
     card: Card | None = None
+
+
+def measured(script: Script, after: Session, room: Room, card: Card | None = None) -> Part:
+    """Return a part with the length of its script."""
+    total_ms, free_ms, _ = measure(script, room.length_of)
+    return Part(script, after, total_ms, free_ms, card)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ The elements of a script are named tuples: a set has a hundred of them, made ane
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Line(NamedTuple):
     """Which of the phrase's variants to use, modulo how many there are."""
 
 
+@lru_cache(maxsize=4096)
 def line(phrase: str, variant: int = 0, /, **values: Value) -> Line:
     """Return a line with its values, in an order that makes equal lines equal."""
     return Line(phrase, tuple(sorted(values.items())) if values else (), variant)

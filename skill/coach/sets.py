@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from skill.coach.course import set_finished
-from skill.coach.exercise import Exercise, Side, Tempo
+from skill.coach.exercise import Exercise, Plan, Side, Tempo
 from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, exercise_now, talk_level
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
-from skill.coach.session import Counting, Phase, Session, TalkLevel
-from skill.coach.timeline import length_ms
+from skill.coach.session import Counting, Phase, Preferences, Session, TalkLevel
+from skill.coach.timeline import length_ms, measure
 
 SIDE_CHANGE_MS = 8_000
 """Time to change sides. Ours: users ask for one side, a change-over, the other."""
@@ -24,28 +25,80 @@ WORDS_MS = 45_000
 
 def set_part(session: Session, room: Room) -> Part:
     """Return the set from the session's rep and side on, as much of it as fits in one turn."""
+    played = _play(_alike(session), room)
+    first_side = session.now.reps if played.side > session.side else session.first_side_reps
+    if played.rep:
+        phase = Phase.SET if played.rep > 1 else Phase.SIDE_CHANGE
+        place = {"side": played.side, "rep": played.rep, "first_side_reps": first_side}
+        after = session.at(phase, told=phase is Phase.SIDE_CHANGE, **place)
+    else:
+        here = replace(session, side=played.side, first_side_reps=first_side)
+        after = set_finished(here, session.now.reps)
+    return Part(played.script, after, played.total_ms, played.free_ms)
+
+
+@dataclass(frozen=True)
+class _Played:
+    """The script of a set, and where it leads."""
+
+    script: Script
+    side: int
+    rep: int
+    """The rep that the next turn begins with; 0 when the set is done."""
+
+    total_ms: int
+    free_ms: int
+
+
+def _alike(session: Session) -> Session:
+    """Return a session with nothing in it but what the script of a set depends on.
+
+    Sets of one exercise are alike for many listeners, so their scripts are built once.
+    """
+    wish = session.preferences
+    return Session(
+        phase=Phase.SET,
+        told=session.told,
+        said=session.said,
+        plan=Plan(blocks=(session.now,)),
+        set=session.set,
+        side=session.side,
+        rep=session.rep,
+        preferences=Preferences(
+            talk=talk_level(session, session.now.exercise),
+            counting=wish.counting,
+            pace=wish.pace,
+            rest=wish.rest,
+        ),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _play(session: Session, room: Room) -> _Played:
+    script, side, rep = _scripted(session, room)
+    total_ms, free_ms, _ = measure(script, room.length_of)
+    return _Played(script, side, rep, total_ms, free_ms)
+
+
+def _scripted(session: Session, room: Room) -> tuple[Script, int, int]:
+    """Return the script, the side it ends at, and the rep to go on with (0: the set is done)."""
     exercise = exercise_now(session, room.catalogue)
     script = [*_opening(session, exercise)]
     reps, sides = session.now.reps, exercise.sides
-    side, rep, first_side = session.side, session.rep, session.first_side_reps
+    side, rep = session.side, session.rep
     while True:
         left_ms = BUDGET_MS - CLOSING_MS - length_ms(script, room.length_of)
         last = min(reps, rep - 1 + (left_ms - COUNT_IN_MS) // _tempo(session, exercise).rep_ms)
         script += _count_in(session, sides[side], rep)
         script += _reps(session, exercise, side, range(rep, last + 1), room)
         if last < reps:
-            script.append(line("pacing-split", session.said))
-            after = session.at(Phase.SET, side=side, rep=last + 1, first_side_reps=first_side)
-            return Part(tuple(script), after)
+            return (*script, line("pacing-split", session.said)), side, last + 1
         if side + 1 == len(sides):
-            break
-        side, rep, first_side = side + 1, 1, reps
+            return (*script, *_closing(session, exercise, room, tuple(script))), side, 0
+        side, rep = side + 1, 1
         if not _sides_together(session, exercise):
-            return _split_at_side(session, script, side, first_side)
+            return (*script, line("pacing-side-done", session.said)), side, 1
         script += _change_side(session, exercise, side)
-    after = set_finished(replace(session, side=side, first_side_reps=first_side), reps)
-    script += _closing(session, exercise, after, room, tuple(script))
-    return Part(tuple(script), after)
 
 
 def _tempo(session: Session, exercise: Exercise) -> Tempo:
@@ -106,12 +159,6 @@ def _sides_together(session: Session, exercise: Exercise) -> bool:
 
 def _rest_wanted_ms(session: Session, exercise: Exercise) -> int:
     return exercise.rest_s * session.preferences.rest * 10
-
-
-def _split_at_side(session: Session, script: list[Element], side: int, first_side: int) -> Part:
-    """End the turn at the change of side, because the other side does not fit into it."""
-    after = session.at(Phase.SIDE_CHANGE, told=True, side=side, rep=1, first_side_reps=first_side)
-    return Part((*script, line("pacing-side-done", session.said)), after)
 
 
 def _reps(session: Session, exercise: Exercise, side: int, reps: range, room: Room) -> Script:
@@ -199,11 +246,9 @@ class _RepWords:
         return self.milestone() or word
 
 
-def _closing(
-    session: Session, exercise: Exercise, after: Session, room: Room, played: Script
-) -> Script:
+def _closing(session: Session, exercise: Exercise, room: Room, played: Script) -> Script:
     """End the set: rest with a countdown and what comes next, or the end of the exercise."""
-    if after.phase is Phase.FEEDBACK:
+    if session.set == session.now.sets:
         mark = Mark("rest", session.block, session.set)
         return (mark, line("pacing-exercise-done", session.said, exercise=names_of(exercise.id)))
     mark = Mark("rest", session.block, session.set)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skill.coach.exercise import Exercise
-from skill.coach.part import Part, Room, exercise_now, talk_level
+from skill.coach.part import Part, Room, exercise_now, measured, talk_level
 from skill.coach.reply import Card, Element, Line, Mark, Pause, Script, line, name_of, names_of
 from skill.coach.session import Phase, Place, Session, TalkLevel
 
@@ -44,7 +44,7 @@ def set_up_part(session: Session, room: Room) -> Part:
         if level is TalkLevel.SHORT:
             script.append(line(f"{exercise.id}-remind", session.said))
         script.append(Pause(exercise.set_up_s * 1000))
-    return Part(tuple(script), session.at(Phase.SET_UP, told=True))
+    return measured(tuple(script), session.at(Phase.SET_UP, told=True), room)
 
 
 def teaching_part(session: Session, room: Room) -> Part:
@@ -57,7 +57,7 @@ def teaching_part(session: Session, room: Room) -> Part:
     for phrase in (*step_lines(exercise), line(f"{exercise.id}-breath")):
         script += [phrase, Pause(STEP_PAUSE_MS)]
     card = Card(line("card-how-to", exercise=name_of(exercise.id)), how_to_lines(exercise, None))
-    return Part(tuple(script), session.at(Phase.TEACHING, told=True), card)
+    return measured(tuple(script), session.at(Phase.TEACHING, told=True), room, card)
 
 
 def position_lines(exercise: Exercise, place: Place | None) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import inf
 
 from skill.coach.reply import Beat, Element, Line, Mark, Script
 
@@ -83,26 +84,37 @@ def lay_out(script: Script, length_of: LengthOf) -> Timeline:
     return Timeline(max(clock, busy_until), tuple(spoken), tuple(marks), free, overrun)
 
 
-def measure(script: Iterable[Element], length_of: LengthOf) -> tuple[int, int]:
-    """Return what ``lay_out`` would give as ``total_ms`` and ``free_ms``, for less work."""
-    clock = busy_until = free = 0
+def measure(
+    script: Iterable[Element], length_of: LengthOf, until_ms: float = inf
+) -> tuple[int, int, Position | None]:
+    """Return what ``lay_out`` would tell of total, free and position, for less work.
+
+    The total and the free speech are those of the script up to ``until_ms``, the position is the
+    one there.
+    """
+    clock = busy_until = free = marked_at = 0
+    mark: Mark | None = None
     for element in script:
         if isinstance(element, Mark):
-            continue
-        if isinstance(element, Beat):
+            if clock > until_ms:
+                break
+            mark, marked_at = element, clock
+        elif isinstance(element, Beat):
             if element.line is not None:
                 clock = max(clock, busy_until)
                 busy_until = clock + length_of(element.line)
             clock += element.ms
-            continue
-        clock = max(clock, busy_until)
-        if isinstance(element, Line):
-            ms = length_of(element)
-            clock += ms
-            free += ms
         else:
-            clock += element.ms
-    return max(clock, busy_until), free
+            clock = max(clock, busy_until)
+            if isinstance(element, Line):
+                ms = length_of(element)
+                clock += ms
+                free += ms
+            else:
+                clock += element.ms
+    total = max(clock, busy_until)
+    here = None if mark is None else Position(mark, int(min(until_ms, total)) - marked_at)
+    return total, free, here
 
 
 def length_ms(script: Iterable[Element], length_of: LengthOf) -> int:

@@ -14,7 +14,7 @@ from skill.coach.reply import Card, Element, Line, Mark, Reply, Script, line, na
 from skill.coach.session import IN_BLOCK, MOST_SAID, Phase, Session
 from skill.coach.sets import set_part
 from skill.coach.teaching import set_up_part, teaching_part
-from skill.coach.timeline import LengthOf, Position, lay_out, length_ms, measure
+from skill.coach.timeline import LengthOf, Position, length_ms, measure
 
 LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
@@ -25,9 +25,6 @@ ASIDE_MS = 7_000
 
 VOICE_DOUBT_PERCENT = 15
 """By how much a voice may be faster than estimated. A script is over when it could be over."""
-
-PARTS_KEPT = 512
-"""Listeners in mid-workout whose last part is at hand; for more it is built again."""
 
 _PARTS = {
     Phase.WARM_UP: moves_part,
@@ -121,12 +118,8 @@ class Turn:
         return Reply(spoken, script, reprompt(after), True, part.card)
 
 
-@lru_cache(maxsize=PARTS_KEPT)
 def part_of(session: Session, room: Room) -> Part:
-    """Return what plays in the session's phase.
-
-    Kept, because the part of one turn is asked for again by the next, to see how far it was heard.
-    """
+    """Return what plays in the session's phase."""
     return _PARTS[session.phase](session, room)
 
 
@@ -160,14 +153,13 @@ def knows(catalogue: Catalogue, session: Session) -> bool:
 def _catch_up(session: Session, now_ms: int, room: Room) -> Turn:
     part = part_of(session, room)
     passed_ms = now_ms - session.since
-    total_ms, free_ms = measure(part.script, room.length_of)
-    if passed_ms >= total_ms - free_ms * VOICE_DOUBT_PERCENT // 100:
+    if passed_ms >= part.total_ms - part.free_ms * VOICE_DOUBT_PERCENT // 100:
         return Turn(part.after, now_ms, room)
     heard_ms = max(0, passed_ms - LAG_MS)
-    position = lay_out(part.script, room.length_of).position_at(heard_ms)
+    _, _, position = measure(part.script, room.length_of, heard_ms)
     here = _broken_off(session, position, room)
     if here.phase is Phase.REST:
-        here = replace(here, seconds=min(600, (total_ms - heard_ms) // 1000))
+        here = replace(here, seconds=min(600, (part.total_ms - heard_ms) // 1000))
     return Turn(here, now_ms, room, cut=True)
 
 

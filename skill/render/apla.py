@@ -9,6 +9,7 @@ run on into them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from skill.coach.reply import Beat, Line, Mark, Pause, Script
@@ -19,8 +20,12 @@ VERSION = "0.91"
 Component = dict[str, Any]
 
 
+@lru_cache(maxsize=1024)
 def apla(script: Script, words: Words) -> Component:
-    """Return an APL-for-Audio document that plays the script, the closing question included."""
+    """Return an APL-for-Audio document that plays the script, the closing question included.
+
+    Documents are kept and handed out again, so nobody may write to them.
+    """
     return {
         "type": "APLA",
         "version": VERSION,

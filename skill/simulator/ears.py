@@ -77,9 +77,10 @@ class _Knowledge:
         self.no_alarms = frozenset(map(self.same_form, sentences.no_alarms))
         body_part = _any_of(self.body_parts)
         self.body_part = re.compile(body_part)
-        felt = _any_of(map(self.same_form, sentences.felt))
+        told = "".join(rf"(?<!\b{re.escape(word)} )" for word in sentences.asking)
+        felt = told + _any_of(map(self.same_form, sentences.felt))
         self.about_the_body = re.compile(
-            f"^{_any_of(sentences.of_the_body)} {body_part}|^(?:.* )?(?<!should )(?<!do )(?<!will )(?<!would )(?<!did ){felt} .*my .*{body_part}"
+            f"^{_any_of(sentences.of_the_body)} {body_part}|{felt} .*my .*{body_part}"
         )
         self.placing = re.compile(
             f"^{_any_of(map(self.same_form, sentences.placing))}.* {body_part}"

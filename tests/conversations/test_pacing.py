@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_exit_in_mid_set_keeps_the_place_too(ann: Listener) -> None:
 
 
 def test_another_device_carries_on_the_same_workout(
-    ann: Listener, listener: type[Listener]
+    ann: Listener, listener: Callable[[str], Listener]
 ) -> None:
     in_a_set(ann)
     ann.cuts_in(60, "stop")
