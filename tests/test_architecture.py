@@ -22,6 +22,7 @@ PLAIN_PYTHON = {
     "enum",
     "functools",
     "itertools",
+    "math",
     "typing",
 }
 """What the coach may import besides itself: nothing here knows of files, time or chance."""

@@ -62,8 +62,10 @@ def next_block(session: Session) -> Session:
 
 
 def finish(session: Session) -> Session:
-    """Return the session at the end of its workout, its exercises remembered as done lately."""
-    done = dict.fromkeys((*(block.exercise for block in session.plan.blocks), *session.lately))
+    """Return the session at the end of its workout, what was done remembered as done lately."""
+    blocks = session.plan.blocks
+    now = (blocks[done.block].exercise for done in session.done if done.block < len(blocks))
+    done = dict.fromkeys((*now, *session.lately))
     return session.at(Phase.DONE, **AT_START, lately=tuple(done)[:8])
 
 

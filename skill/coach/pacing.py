@@ -34,6 +34,8 @@ def ready(turn: Turn) -> Reply:
         return elsewhere(turn)
     if session.phase is Phase.SET and turn.cut:
         return _end_set_early(turn)
+    if turn.cut and session.phase in (Phase.WARM_UP, Phase.COOL_DOWN):
+        return go(turn, _other_leg(turn) or next_move(session))
     return go(turn, advance(session) if session.told or turn.cut else session)
 
 
@@ -205,6 +207,16 @@ def _whole_workout_again(turn: Turn) -> Reply:
     if session.plan.minutes:
         return offer_plan(turn, session, session.plan.minutes)
     return go(turn, session.at(Phase.SET_UP, **AT_START, done=(), felt=()))
+
+
+def _other_leg(turn: Turn) -> Session | None:
+    """Return the start of the other side of a move, if there is one still to do."""
+    session = turn.session
+    warming = session.phase is Phase.WARM_UP
+    ids = session.plan.warm_up if warming else session.plan.cool_down
+    if session.side + 1 >= len(turn.catalogue.moves[ids[session.move]].sides):
+        return None
+    return session.at(session.phase, side=session.side + 1, seconds=0)
 
 
 def _end_set_early(turn: Turn) -> Reply:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill.coach.exercise import Exercise, Plan, Side
+from skill.coach.exercise import Block, Exercise, Plan, Side
 from skill.coach.reply import Beat, Line, Mark
 from skill.coach.session import IN_BLOCK, Phase, Session, SetDone, TalkLevel
 from skill.coach.timeline import Timeline, length_ms
@@ -194,3 +194,13 @@ def test_silence_in_mid_set_loses_nothing(talk: TalkLevel | None) -> None:
     assert kept.session.returns_to in IN_BLOCK
     kept.wait(10**9).say("AMAZON.YesIntent")
     assert reps_in(kept.reply.script)[0] == (EXERCISES[1].sides[at.side], at.rep)
+
+
+def test_ready_in_the_first_leg_of_a_move_goes_to_the_other_leg() -> None:
+    plan = Plan(warm_up=("leg_swings", "march"), blocks=(Block("glute_bridge", 2, 8),), minutes=20)
+    listener = Listener(Session(phase=Phase.WARM_UP, plan=plan, cleared=True))
+    listener.say("ReadyIntent")
+    listener.wait(30_000).say("ReadyIntent")
+    assert (listener.session.move, listener.session.side) == (0, 1)
+    listener.wait(20_000).say("ReadyIntent")
+    assert (listener.session.move, listener.session.side) == (1, 0)

@@ -171,3 +171,10 @@ def test_nothing_of_a_workout_is_kept_that_the_plain_session_does_not_show(
     [key] = store._sessions
     assert "ann" not in key
     assert store.load(key) == ann.session
+
+
+def test_only_what_was_done_counts_as_done_lately(ann: Listener) -> None:
+    ann.says("start my hip workout", "yes", "skip the warm up", "skip", "skip", "skip", "skip")
+    ann.hears_it_all()
+    ann.says("open my hip workout")
+    assert ann.session.get("lately", []) == []
