@@ -24,6 +24,9 @@ LONGEST_MINUTES = 45
 of two to three hip-extension exercises."""
 
 USUAL_MINUTES = 20
+EXPLAINING_S = 300
+"""A first workout of the usual length may be longer by this, so that explanations cost no sets."""
+
 MOST_REPS_ASKED = 20
 """The highest number of reps that any exercise is prescribed with."""
 
@@ -66,7 +69,8 @@ def plan_workout(
     left_s = minutes * 60 - plan_seconds(plan, catalogue, preferences, met)
     candidates = rank(possible(catalogue, preferences), preferences, lately)
     dose = _Dose(preferences, met)
-    chosen = _choose(candidates, left_s, _how_many(minutes), dose)
+    explained_s = EXPLAINING_S if minutes >= USUAL_MINUTES and not met else 0
+    chosen = _choose(candidates, left_s + explained_s, _how_many(minutes), dose)
     return replace(plan, blocks=_fill(chosen, left_s, dose))
 
 
