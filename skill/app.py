@@ -15,11 +15,14 @@ from interaction_model.contract import load_contract
 from skill.alexa.intents import ANSWERS, check
 from skill.alexa.memory import Memory
 from skill.alexa.skill import Parts, build_skill
+from skill.alexa.time_zone import TimeZones
 from skill.alexa.verify import SignatureVerifier, utc_now
 from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
 from skill.catalogue.load import load_whole
+from skill.data_folder import data_folder, kept_secret
 from skill.render.words import Words
 from skill.store.memory import MemoryStore
+from skill.store.open import open_store
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
@@ -56,7 +59,36 @@ def create_app(
     return app
 
 
-def coach_skill(store: Store | None = None) -> CustomSkill:
+def remembering_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
+    """Return the coach with the memory that the settings name.
+
+    ``asks_amazon`` is for the webhook, whose requests are verified: it may ask Amazon for time
+    zones. The terminal asks nobody, its days are days in UTC.
+
+    Raises:
+        DataFolderError: the data folder cannot be used.
+        ValueError: the database's address is of no form known.
+    """
+    zones = TimeZones(settings.ca_bundle) if asks_amazon else None
+    return coach_skill(store_of(settings), secret_of(settings), zones)
+
+
+def store_of(settings: Settings) -> Store:
+    """Open the store that the settings name; SQLite in the data folder when they name none."""
+    url = settings.database_url
+    if url is None:
+        url = f"sqlite:///{data_folder(settings.data_folder) / 'listeners.db'}"
+    return open_store(url)
+
+
+def secret_of(settings: Settings) -> bytes:
+    """Return the secret that keys the hash of user ids."""
+    return settings.secret or kept_secret(data_folder(settings.data_folder))
+
+
+def coach_skill(
+    store: Store | None = None, secret: bytes | None = None, zones: TimeZones | None = None
+) -> CustomSkill:
     """Return the coach as a skill of Amazon's SDK.
 
     Without a ``store`` listeners are remembered as long as the process lives.
@@ -66,7 +98,8 @@ def coach_skill(store: Store | None = None) -> CustomSkill:
         IntentTableError: an intent is not answered, or answered twice.
     """
     check(ANSWERS, load_contract().intents)
-    memory = Memory(store if store is not None else MemoryStore(), secrets.token_bytes(32))
+    kept = store if store is not None else MemoryStore()
+    memory = Memory(kept, secret or secrets.token_bytes(32), zones)
     catalogue, text = load_whole("en")
     return build_skill(Parts(catalogue, Words("en", text), memory, ANSWERS))
 

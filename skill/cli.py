@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from skill.store_commands import store_commands
+
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
 # ruff: noqa: PLC0415
 
@@ -30,11 +32,15 @@ class Mistake(click.ClickException):
     exit_code = 2
 
 
-def coach_skill() -> CustomSkill:
+def coach_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
     """Return the whole coach as a skill of Amazon's SDK, for the webhook and for the terminal."""
     from skill import app
+    from skill.data_folder import DataFolderError
 
-    return app.coach_skill()
+    try:
+        return app.remembering_skill(settings, asks_amazon=asks_amazon)
+    except (DataFolderError, ValueError) as fault:
+        raise Mistake(str(fault)) from fault
 
 
 def local_answer(skill: CustomSkill) -> Answer:
@@ -59,7 +65,7 @@ def webhook() -> Flask:
 
     settings = _settings(os.environ)
     configure_logging(settings.log_level)
-    app = create_app(settings, skill=coach_skill())
+    app = create_app(settings, skill=coach_skill(settings, asks_amazon=True))
     # What was made until now stays for good, and a turn leaves hardly any cycles: with Python's
     # own thresholds the collector took a quarter of a turn's time (measured) to find nothing.
     gc.collect()
@@ -71,9 +77,9 @@ def webhook() -> Flask:
 def _coach(environ: Mapping[str, str]) -> Answer:
     from skill.app import configure_logging
 
-    _settings(environ)  # a mistake in the environment is told here too
+    settings = _settings(environ)
     configure_logging("warning")  # to standard error: standard output is for what is said
-    return local_answer(coach_skill())
+    return local_answer(coach_skill(settings, asks_amazon=False))
 
 
 def _ears() -> Ears:
@@ -198,6 +204,9 @@ def serve(parts: Parts, host: str | None, port: int | None, workers: int | None)
         respawn_failed_workers=True,
         blocking_threads=1,  # a turn is Python all through; more threads only fight for its lock
     ).serve()
+
+
+main.add_command(store_commands)
 
 
 @main.group()

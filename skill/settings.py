@@ -46,6 +46,18 @@ class Settings:
     log_level: str = "info"
     """HIP_WORKOUT_LOG_LEVEL: debug, info, warning, error or critical."""
 
+    data_folder: Path | None = None
+    """HIP_WORKOUT_DATA_FOLDER: where what must last is kept; None: the user's own data folder."""
+
+    database_url: str | None = None
+    """HIP_WORKOUT_DATABASE_URL: where listeners are remembered; None: SQLite in the data folder."""
+
+    secret: bytes | None = None
+    """HIP_WORKOUT_SECRET: keys the hash of user ids, 16 to 64 bytes; None: the data folder's."""
+
+    forget_after_days: int = 400
+    """HIP_WORKOUT_FORGET_AFTER_DAYS: listeners unheard for so long are forgotten, 8 to 400."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Read the settings; a variable that is empty counts as not set.
@@ -112,6 +124,12 @@ def _ca_bundle(text: str) -> Path:
     return path
 
 
+def _secret(text: str) -> bytes:
+    if not 16 <= len(text.encode()) <= 64:
+        raise ValueError("a secret has 16 to 64 bytes")
+    return text.encode()
+
+
 def _between(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
@@ -134,4 +152,8 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{PREFIX}PORT": ("port", _between(1, 65_535)),
     f"{PREFIX}WORKERS": ("workers", _between(1, 64)),
     f"{PREFIX}LOG_LEVEL": ("log_level", _log_level),
+    f"{PREFIX}DATA_FOLDER": ("data_folder", Path),
+    f"{PREFIX}DATABASE_URL": ("database_url", str),
+    f"{PREFIX}SECRET": ("secret", _secret),
+    f"{PREFIX}FORGET_AFTER_DAYS": ("forget_after_days", _between(8, 400)),
 }

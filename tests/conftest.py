@@ -11,7 +11,10 @@ from tests.amazon import FrozenClock, PretendAmazon
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_settings_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
     for name in [name for name in os.environ if name.startswith("HIP_WORKOUT_")]:
         monkeypatch.delenv(name)
 

@@ -19,6 +19,7 @@ PLAIN_PYTHON = {
     "__future__",
     "collections",
     "dataclasses",
+    "datetime",
     "enum",
     "functools",
     "itertools",

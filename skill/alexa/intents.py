@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from skill.alexa.handlers import guidance, housekeeping, pacing, planning
+from skill.alexa.handlers import guidance, housekeeping, pacing, planning, progress
 from skill.alexa.slots import Slots
 from skill.coach.reply import Reply
 from skill.coach.turn import Turn
@@ -31,7 +31,9 @@ def join(*tables: Mapping[str, Answer]) -> dict[str, Answer]:
     return whole
 
 
-ANSWERS = join(planning.ANSWERS, pacing.ANSWERS, guidance.ANSWERS, housekeeping.ANSWERS)
+ANSWERS = join(
+    planning.ANSWERS, pacing.ANSWERS, guidance.ANSWERS, progress.ANSWERS, housekeeping.ANSWERS
+)
 """Every intent with its answer."""
 
 

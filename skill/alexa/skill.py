@@ -25,7 +25,7 @@ from ask_sdk_model.ui import SsmlOutputSpeech
 
 from skill.alexa.envelope import epoch_ms
 from skill.alexa.intents import Answer
-from skill.alexa.memory import Memory
+from skill.alexa.memory import Memory, Remembered
 from skill.alexa.respond import respond
 from skill.alexa.slots import Slots
 from skill.coach import housekeeping, starting
@@ -77,11 +77,15 @@ class _Conversation(AbstractRequestHandler):
         began = time.perf_counter()
         parts, envelope = self._parts, handler_input.request_envelope
         listener = parts.memory.listener(envelope)
-        turn = _begin(parts, handler_input, listener)
+        turn, before = _begin(parts, handler_input, listener)
         intent, answer = self._answer(handler_input)
         reply = answer(turn)
         response = respond(reply, parts.words)
-        attributes = parts.memory.save(reply.session, listener)
+        if reply.forgets:
+            parts.memory.forget(listener)
+            attributes: dict[str, Any] = {}
+        else:
+            attributes = parts.memory.save(turn, reply.session, before, envelope)
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
         _log.info(
@@ -121,8 +125,8 @@ class _SessionEnded(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         parts, request = self._parts, _request(handler_input)
         listener = parts.memory.listener(handler_input.request_envelope)
-        turn = _begin(parts, handler_input, listener)
-        parts.memory.save(turn.session, listener)
+        turn, before = _begin(parts, handler_input, listener)
+        parts.memory.save(turn, turn.session, before, handler_input.request_envelope)
         reason = request.reason.value if request.reason else None
         error = request.error.object_type if request.error else None
         _log.info("session_ended", reason=reason, error=error and error.value, listener=listener)
@@ -207,11 +211,15 @@ class _Apology(AbstractExceptionHandler):
         return Response(output_speech=speech, should_end_session=True)
 
 
-def _begin(parts: Parts, handler_input: HandlerInput, listener: str | None) -> Turn:
+def _begin(
+    parts: Parts, handler_input: HandlerInput, listener: str | None
+) -> tuple[Turn, Remembered]:
     envelope = handler_input.request_envelope
-    session = parts.memory.load(envelope, listener)
     now_ms = epoch_ms(_request(handler_input).timestamp)
-    return Turn.begin(session, now_ms, parts.catalogue, parts.words.length_ms)
+    before = parts.memory.load(envelope, listener, now_ms)
+    past = parts.memory.past(before, envelope, now_ms)
+    turn = Turn.begin(before.session, now_ms, parts.catalogue, parts.words.length_ms, past)
+    return turn, before
 
 
 def _request(handler_input: HandlerInput) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.coach import guidance
+from skill.coach import guidance, reviewing
 from skill.coach.course import (
     AT_START,
     WAITING,
@@ -41,6 +41,8 @@ def ready(turn: Turn) -> Reply:
 
 def yes(turn: Turn) -> Reply:
     """Answer the open question with yes."""
+    if turn.session.forgetting:
+        return reviewing.forget(turn)
     if turn.session.phase is Phase.SAFETY:
         return answer_floor(turn, Place.FLOOR)
     if turn.session.choosing:
@@ -53,6 +55,8 @@ def yes(turn: Turn) -> Reply:
 def no(turn: Turn) -> Reply:
     """Answer the open question with no."""
     session = turn.session
+    if session.forgetting:
+        return reviewing.keep(turn)
     if session.choosing:
         return skip(turn)
     if session.welcomed_back:

@@ -165,6 +165,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "cleared": _flag,
     "welcomed_back": _flag,
     "choosing": _flag,
+    "forgetting": _flag,
+    "started": _whole,
     "ended": _whole,
     "subject": _id,
     "preferences": _read_preferences,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -56,12 +56,14 @@ def plan_workout(
     *,
     lately: tuple[str, ...] = (),
     met: tuple[str, ...] = (),
+    doses: Mapping[str, Block] | None = None,
 ) -> Plan:
     """Return a workout of about ``minutes``: warm-up, two to three exercises, cool-down.
 
     Warm-up: 5 to 10 minutes (the usual advice, heart programmes included), less in a workout of
     under a quarter of an hour. One exercise only where there is but one, or under eight minutes;
     a set each where time allows no more. What is not ``met`` takes longer: it is explained.
+    Where progress has a dose for an exercise, maybe of its neighbour, that is what is planned.
     """
     minutes = min(max(minutes, SHORTEST_MINUTES), LONGEST_MINUTES)
     warm_up, percent = _warm_up(catalogue, minutes, preferences.place)
@@ -71,7 +73,19 @@ def plan_workout(
     dose = _Dose(preferences, met)
     explained_s = EXPLAINING_S if minutes >= USUAL_MINUTES and not met else 0
     chosen = _choose(candidates, left_s + explained_s, _how_many(minutes), dose)
-    return replace(plan, blocks=_fill(chosen, left_s, dose))
+    return replace(plan, blocks=_progressed(_fill(chosen, left_s, dose), doses or {}))
+
+
+def _progressed(blocks: tuple[Block, ...], doses: Mapping[str, Block]) -> tuple[Block, ...]:
+    """Put in the doses of progress, each exercise once."""
+    planned: dict[str, Block] = {}
+    for block in blocks:
+        now = doses.get(block.exercise, block)
+        taken = now.exercise in planned or any(
+            other.exercise == now.exercise for other in blocks if other is not block
+        )
+        planned.setdefault(block.exercise if taken else now.exercise, block if taken else now)
+    return tuple(planned.values())
 
 
 def plan_one(exercise: Exercise, sets: int | None, reps: int | None) -> Plan:

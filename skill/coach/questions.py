@@ -11,6 +11,8 @@ from skill.coach.session import Phase, Session
 
 def question(session: Session, catalogue: Catalogue) -> Line:
     """Return the question that a turn ends with, so that "yes" and "ready" have a meaning."""
+    if session.forgetting:
+        return line("ask-forget")
     if session.welcomed_back:
         return line("ask-carry-on-or-over", session.said)
     if session.choosing:
@@ -21,7 +23,9 @@ def question(session: Session, catalogue: Catalogue) -> Line:
 
 def reprompt(session: Session) -> tuple[Line, ...]:
     """Return what is said when nobody answers: the choices, in words the listener can repeat."""
-    if session.welcomed_back:
+    if session.forgetting:
+        phrase = "ask-forget"
+    elif session.welcomed_back:
         phrase = "reprompt-carry-on-or-over"
     elif session.choosing:
         phrase = "ask-pain"

@@ -115,6 +115,9 @@ class Reply:
 
     card: Card | None = None
 
+    forgets: bool = False
+    """Whether everything that is kept of the listener must be removed."""
+
     @property
     def listens(self) -> bool:
         """Whether the conversation stays open after the script."""

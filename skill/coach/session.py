@@ -191,8 +191,14 @@ class Session:
     """Whether the question open now is "skip, easier, or carry on?". Of this conversation only:
     whoever stores a session leaves it out, because it follows on pain."""
 
+    started: int = 0
+    """When this workout was begun, in epoch milliseconds; 0: none was."""
+
     ended: int = 0
     """When the last workout ended, in epoch milliseconds; 0: none did."""
+
+    forgetting: bool = False
+    """Whether the question open now is "really forget everything?"."""
 
     subject: str = ""
     """Exercise explained last, which "it" means outside a workout."""
@@ -221,6 +227,7 @@ class Session:
             "how_step": 0,
             "welcomed_back": False,
             "choosing": False,
+            "forgetting": False,
         }
         return replace(self, **(fresh | changes))
 
@@ -263,6 +270,7 @@ def check(session: Session) -> None:
 def _check_ranges(session: Session) -> None:
     within = {
         "since": 2**53,
+        "started": 2**53,
         "ended": 2**53,
         "said": MOST_SAID - 1,
         "block": MOST_BLOCKS - 1,

@@ -17,9 +17,11 @@ from skill.coach.planning import (
     plan_one,
     plan_seconds,
     plan_workout,
+    possible,
 )
+from skill.coach.progress import Dose, advice, next_dose
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
-from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Session
+from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Preferences, Session
 from skill.coach.turn import Turn
 from skill.coach.whereabouts import where
 
@@ -91,8 +93,8 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
         begun = _insert(session, plan.blocks[0])
     else:
         told.append(line("planning-cold", session.said))
-        begun = session.at(Phase.SET_UP, **AT_START, plan=plan, done=(), felt=())
-    begun = replace(begun, cleared=True)
+        started = max(0, turn.now_ms)
+        begun = session.at(Phase.SET_UP, **AT_START, plan=plan, done=(), felt=(), started=started)
     dose = {"sets": begun.now.sets, "reps": begun.now.reps}
     told.append(line("planning-one", session.said, exercise=names_of(exercise.id), **dose))
     return turn.play(begun, *told)
@@ -106,11 +108,41 @@ def offer_plan(
     A ``place`` is for this workout; without it, where the listener exercises as a rule.
     """
     wanted = session.preferences if place is None else replace(session.preferences, place=place)
-    plan = plan_workout(turn.catalogue, minutes, wanted, lately=session.lately, met=session.met)
-    begun = session.at(Phase.WARM_UP, **AT_START, plan=plan, done=(), felt=(), cleared=True)
-    said = [*before, *_overview(turn, begun, minutes)]
+    doses = doses_of(turn, wanted)
+    plan = plan_workout(
+        turn.catalogue,
+        minutes,
+        wanted,
+        lately=session.lately,
+        met=session.met,
+        doses={id_: Block(d.exercise_id, d.sets, d.reps) for id_, d in doses.items()},
+    )
+    fresh = {"done": (), "felt": (), "cleared": True, "started": max(0, turn.now_ms)}
+    begun = session.at(Phase.WARM_UP, **AT_START, **fresh, plan=plan)
+    why = next((dose.reason for dose in doses.values() if _planned(plan, dose)), None)
+    rest = advice(turn.past.recall(), turn.past.today, session.said)
+    said = [*before, *_overview(turn, begun, minutes), *((why,) if why else ()), *rest]
     card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
     return turn.ask(begun, *said, card=card)
+
+
+def doses_of(turn: Turn, wanted: Preferences) -> dict[str, Dose]:
+    """Return what progress says of the exercises that were done before."""
+    history = turn.past.recall()
+    done = {block.exercise for workout in history for block in workout.blocks}
+    can = {exercise.id: exercise for exercise in possible(turn.catalogue, wanted)}
+    open_to = frozenset(can)
+    today, said = turn.past.today, turn.session.said
+    return {
+        id_: next_dose(exercise, history, turn.catalogue, open_to, today, said)
+        for id_, exercise in can.items()
+        if id_ in done
+    }
+
+
+def _planned(plan: Plan, dose: Dose) -> bool:
+    """Say whether the plan has this dose, so that its reason is worth saying."""
+    return Block(dose.exercise_id, dose.sets, dose.reps) in plan.blocks
 
 
 def offer_again(turn: Turn) -> Reply:

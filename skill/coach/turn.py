@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from skill.coach.course import set_finished, with_met
 from skill.coach.exercise import Catalogue
+from skill.coach.history import History
 from skill.coach.moves import moves_part
 from skill.coach.part import Part, Room, exercise_now
 from skill.coach.questions import question, reprompt
@@ -37,6 +40,22 @@ _PARTS = {
 
 
 @dataclass(frozen=True)
+class Past:
+    """What a listener did before, read only when somebody asks."""
+
+    recall: Callable[[], History]
+    day: Callable[[], date]
+
+    @property
+    def today(self) -> date:
+        """The day it is where the listener lives."""
+        return self.day()
+
+
+NOTHING_PAST = Past(lambda: (), lambda: date(1970, 1, 1))
+
+
+@dataclass(frozen=True)
 class Turn:
     """What the coach is given with every sentence of a listener."""
 
@@ -51,6 +70,9 @@ class Turn:
     cut: bool = False
     """Whether this sentence broke into a script before its end."""
 
+    past: Past = NOTHING_PAST
+    """What the listener did before, and which day it is where they live."""
+
     @property
     def catalogue(self) -> Catalogue:
         """The exercises."""
@@ -58,9 +80,19 @@ class Turn:
 
     @classmethod
     def begin(
-        cls, session: Session, now_ms: int, catalogue: Catalogue, length_of: LengthOf
+        cls,
+        session: Session,
+        now_ms: int,
+        catalogue: Catalogue,
+        length_of: LengthOf,
+        past: Past | None = None,
     ) -> Turn:
         """Find out how far the last script was heard, and begin the turn there."""
+        turn = cls._at(session, now_ms, catalogue, length_of)
+        return turn if past is None else replace(turn, past=past)
+
+    @classmethod
+    def _at(cls, session: Session, now_ms: int, catalogue: Catalogue, length_of: LengthOf) -> Turn:
         room = _room(catalogue, length_of)
         if not knows(catalogue, session):
             fresh = Session(cleared=session.cleared, preferences=session.preferences)

@@ -9,7 +9,7 @@ import pytest
 from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.intents import ANSWERS, IntentTableError, check, join
-from skill.alexa.memory import Memory
+from skill.alexa.memory import Memory, listener_key
 from skill.alexa.serializer import EnvelopeSerializer
 from skill.alexa.skill import Parts, build_skill
 from skill.catalogue.load import load_catalogue, load_words
@@ -18,6 +18,7 @@ from skill.coach.turn import Turn
 from skill.render.words import Words
 from skill.simulator.request import SPEAKER, context
 from skill.store.memory import MemoryStore
+from skill.store.port import Document, Kept
 
 Ask = Callable[..., dict[str, Any]]
 SECRET = b"thirty-two bytes of test secret."
@@ -119,19 +120,23 @@ def test_disabling_the_skill_forgets_the_listener() -> None:
     store = MemoryStore()
     ask = asker(parts(memory=Memory(store, SECRET)))
     ask(LAUNCH)
-    assert len(store._sessions) == 1
+    key = listener_key(SPEAKER.user_id, SECRET)
+    assert store.load(key) is not None
     ask({"type": "AlexaSkillEvent.SkillDisabled"}, session=False)
-    assert len(store._sessions) == 0
+    assert store.load(key) is None
 
 
 class DeadStore:
     """A store whose database is gone."""
 
-    def load(self, listener: str) -> dict[str, Any] | None:
+    def load(self, listener: str) -> Kept | None:
         raise ConnectionError(listener)
 
-    def save(self, listener: str, session: dict[str, Any]) -> None:
-        raise ConnectionError(listener, session)
+    def save(self, listener: str, document: Document, *, after: int, now_ms: int) -> int:
+        raise ConnectionError(listener, document, after, now_ms)
+
+    def prune(self, before_ms: int) -> int:
+        raise ConnectionError(before_ms)
 
     def forget(self, listener: str) -> None:
         raise ConnectionError(listener)

@@ -139,6 +139,7 @@ def _settings(amazon: PretendAmazon) -> dict[str, str]:
     return {
         **_amazon_here(amazon),
         "HIP_WORKOUT_SKILL_ID": SKILL_ID,
+        "HIP_WORKOUT_DATABASE_URL": "memory:",
         "HIP_WORKOUT_CA_BUNDLE": str(amazon.ca_bundle),
     }
 

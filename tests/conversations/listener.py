@@ -8,13 +8,23 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from skill.alexa.memory import listener_key
 from skill.simulator.device import PretendDevice, Turn
 from skill.simulator.ears import Ears
 from skill.simulator.expected import expected
 from skill.simulator.request import Profile, Slot
+from skill.store.port import Document, Store
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon, as_body
 
 WELL_BEYOND_S = 2.0
+SECRET = b"thirty-two bytes of test secret."
+
+
+def kept_of(store: Store, name: str = "ann") -> Document:
+    """Return what a store keeps of a listener."""
+    kept = store.load(listener_key(f"amzn1.ask.account.{name}", SECRET))
+    assert kept is not None
+    return kept.document
 
 
 def signed_answer(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from skill.store.memory import MemoryStore
-from tests.conversations.listener import Listener
+from tests.conversations.listener import Listener, kept_of
 from tests.conversations.test_pacing import in_a_set
 
 
@@ -60,7 +62,7 @@ def test_a_stop_sign_ends_the_workout_and_says_whom_to_call(ann: Listener, words
 def test_pain_leaves_no_trace_in_what_is_kept(ann: Listener, store: MemoryStore) -> None:
     in_a_set(ann)
     ann.cuts_in(50, "my left thigh hurts a lot")
-    kept = "".join(store._sessions.values())
+    kept = json.dumps(kept_of(store))
     assert not any(word in kept for word in ("pain", "hurt", "thigh", "safety", "choos"))
     assert ann.phase == "paused"
 

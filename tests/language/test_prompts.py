@@ -97,6 +97,7 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "reprompt-start": ("idle", START),
     "help-idle": ("idle", START),
     "offer-idle": ("idle", START),
+    "progress-nothing-yet": ("idle", {"start a workout": "StartWorkoutIntent"}),
 }
 """Phrase id: the phase in which it is said, and what it invites to say."""
 

@@ -192,6 +192,47 @@ def test_an_unknown_exercise_is_handed_on_as_it_was_said() -> None:
     assert heard.slots["exercise"].id is None
 
 
+@pytest.mark.parametrize("phase", ["idle", "set", "rest", "paused", "feedback", "done"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forget it", "forget that", "forget about it", "forget the warm up", "forget this exercise",
+        "delete this", "remove this exercise", "I forgot", "I forgot my mat", "I forgot everything",
+        "don't forget me", "don't delete my data", "do not erase everything", "start over", "stop",
+        "never delete my history", "I don't want you to forget me", "what do you know about me",
+    ],
+)  # fmt: skip
+def test_nothing_is_forgotten_unless_it_was_asked_for(text: str, phase: str) -> None:
+    assert EARS.hear(text, likely({"session": {"phase": phase}})).intent != "ForgetMeIntent"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how am i doing", "ProgressIntent"),
+        ("how far am i", "WhereAmIIntent"),
+        ("status", "WhereAmIIntent"),
+        ("how many have i done", "WhereAmIIntent"),
+        ("how many have i done this week", "ThisWeekIntent"),
+        ("how many more", "HowManyLeftIntent"),
+        ("is this my last set", "HowManyLeftIntent"),
+        ("am i doing it right", "SelfCheckIntent"),
+        ("am i doing okay", "SelfCheckIntent"),
+        ("how is my form", "SelfCheckIntent"),
+        ("how long is it", "HowLongIntent"),
+        ("how long is it since my last workout", "LastTimeIntent"),
+        ("how long is my streak", "ProgressIntent"),
+        ("how many times a week should i train", "ExplainIntent"),
+        ("last exercise", "AMAZON.PreviousIntent"),
+    ],
+)
+@pytest.mark.parametrize("phase", ["idle", "set", "rest", "paused", "how_to", "done"])
+def test_this_workout_and_all_the_workouts_are_told_apart(
+    text: str, intent: str, phase: str
+) -> None:
+    assert EARS.hear(text, likely({"session": {"phase": phase}})).intent == intent
+
+
 @pytest.mark.parametrize(
     "text", ["seven", "7", "a seven", "it's a seven", "about a seven", "seven out of ten",
              "um maybe a seven", "I'd say a seven", "it's about seven out of ten"]

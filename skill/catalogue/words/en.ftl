@@ -1253,3 +1253,346 @@ card-plan = { $minutes ->
     }
 card-how-to = How to: { $exercise }
 card-list = Hip exercises
+
+### Progress
+
+## Why this dose
+
+progress-new = { $exercises } are new on your list, so we begin with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = You begin { $exercises } with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }, the start of their range.
+    .c = For a start with { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-more-reps = You did every set of { $exercises } last time, so now it is { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Last time went to plan, so we add a little: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } for { $exercises }.
+    .c = You are ready for a little more of { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-more-reps-easy = { $exercises } felt easy, so now it is { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = You told me { $exercises } were easy, so we take a bigger step: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = That was easy, you said. So { $exercises } go up to { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-hard = You found { $exercises } hard, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = { $exercises } felt hard last time. We keep { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } until they feel better.
+    .c = No more yet of { $exercises }, because they felt hard. Again { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-full-hard = You reached the top in every set of { $exercises }, but it felt hard. So we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Every set of { $exercises } was full, and it was hard work. We hold { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } until it feels right.
+    .c = You have done all of it, and it felt hard. So { $exercises } stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-once-more = Every set of { $exercises } reached the top. Do that once more, and we step up.
+    .b = You filled every set of { $exercises }. One more such workout, and we move on.
+    .c = That was the top of the range for { $exercises }. Once more, then comes a step up.
+progress-not-all-same = Last time { $exercises } were not quite complete, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = We try { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } { $exercises } again until every set is complete.
+    .c = { $exercises } stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }, since a few were missing last time.
+progress-short-same = Last time { $exercises } fell short of the range, and that happens. We try { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } again.
+    .b = One short day changes nothing. Your { $exercises } stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = { $exercises } were short last time, so we simply repeat { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-time-same = There was less time for { $exercises } last time, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Last time was a short one, so { $exercises } stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = We left out a set of { $exercises } for time. So again { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-more-sets = Twice in a row every set of { $exercises } reached the top. So we add a set, and the reps go back down: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = You filled every set of { $exercises } two workouts running. Now comes a set more, with fewer reps: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = { $exercises } have become yours, so a set is added, starting low: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-harder = You have mastered { $before }. So we step up to { $exercises }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice in a row you did all there is of { $before }. The next step is { $exercises }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = Time for something harder than { $before }: { $exercises }, starting with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-top = You are at the top of { $exercises }, as far as I take them here. Stay there, and keep your form clean.
+    .b = { $exercises } are as full as I plan them. Holding that is a fine aim.
+    .c = There is nothing to add to { $exercises } with what you have now. Keep them steady.
+progress-short-reps = The last two workouts were short of the range, so we step back a little. Your { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice in a row it was less than planned, so we ease off. For { $exercises } the reps go down, to { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = Two workouts were hard to complete, so here is an easier start. We do { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } { $exercises }.
+progress-short-sets = The last two workouts were short of the range, so we step back a little. Your { $exercises } have a set less now: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice in a row it was less than planned, so we ease off. We take a set off { $exercises }, which leaves { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = Two workouts were hard to complete, so here is an easier start. With a set less, { $exercises } make { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-short-easier = The last two workouts were short of the range, so we step back a little. Now it is { $exercises } instead of { $before }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice in a row it was less than planned, so we ease off. In place of { $before } we do { $exercises }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = Two workouts were hard to complete, so here is an easier start. Your { $exercises } come back for { $before }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-short-bottom-same = The last two workouts were short of the range. Your { $exercises } are at their lowest already, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = { $exercises } are as low as I plan them, so take { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } slowly, and stop a set when you need to.
+    .c = We keep { $exercises } at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }, the lowest there is. Take your time with them.
+progress-break-reps = It has been more than three weeks, so we step back a little. Your { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = After a long break we begin gently. For { $exercises } the reps go down, to { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = You were away for a while, so we start lower and build up again. We do { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } { $exercises }.
+progress-break-sets = It has been more than three weeks, so we step back a little. Your { $exercises } have a set less now: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = After a long break we begin gently. We take a set off { $exercises }, which leaves { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = You were away for a while, so we start lower and build up again. With a set less, { $exercises } make { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-break-easier = It has been more than three weeks, so we step back a little. Now it is { $exercises } instead of { $before }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = After a long break we begin gently. In place of { $before } we do { $exercises }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = You were away for a while, so we start lower and build up again. Your { $exercises } come back for { $before }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-break-bottom-same = It has been more than three weeks. Your { $exercises } are at their lowest already, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = { $exercises } are as low as I plan them, so take { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } slowly, and stop a set when you need to.
+    .c = We keep { $exercises } at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }, the lowest there is. Take your time with them.
+
+## How it is going
+
+forget-what = I would forget your workouts, your place, and how you like to be coached.
+    .b = Then your workouts, your place and your wishes would be gone.
+    .c = That takes away your workouts, your place and all I know of how you like it.
+forget-done = Everything about you is forgotten. Goodbye.
+forget-not = Good, everything stays.
+    .b = All right, nothing is forgotten.
+    .c = Then I keep it all.
+ask-forget = Shall I really forget everything about you?
+progress-nothing-yet = There is no finished workout yet. Say: start a workout, and we make the first one.
+    .b = You have not finished a workout with me yet. The first one can be as short as five minutes.
+    .c = Your first workout is still to come. Whenever you like, say: start a workout.
+progress-week = This week you did { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    }.
+    .b = You have done { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    } this week.
+    .c = { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    } since Monday.
+progress-week-none = You have not trained this week yet.
+    .b = There is no workout this week so far.
+    .c = This week is still open.
+progress-aim = Two or three days a week, with a day between, is what to aim for.
+    .b = Aim for two or three days a week, and rest on the days between.
+    .c = Two or three days a week do it, with a day off after each.
+progress-streak = You have kept at least two days a week for { $weeks ->
+        [one] one week
+       *[other] { $weeks } weeks
+    }.
+    .b = That makes { $weeks ->
+        [one] one week
+       *[other] { $weeks } weeks
+    } in a row with two days of training or more.
+    .c = Your streak is { $weeks ->
+        [one] one week
+       *[other] { $weeks } weeks
+    } long.
+progress-in-all = In all, I have noted { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    }.
+    .b = That makes { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    } altogether.
+    .c = Altogether you have done { $workouts ->
+        [one] one workout
+       *[other] { $workouts } workouts
+    } that I know of.
+progress-rest-after-today = You have trained today. Tomorrow is a good day to rest.
+    .b = Today's work is done. Rest tomorrow, and come back the day after.
+    .c = One workout a day is plenty, and a day between lets your muscles recover.
+progress-rest-after-yesterday = You trained yesterday, so a day of rest would do you good. A rest day does not break your streak.
+    .b = Yesterday was a training day. Your muscles grow stronger on the day between, so you may rest today.
+    .c = Two days running is more than you need. Rest today if you like, or keep it short and gentle.
+
+## What was done last time
+
+progress-last-today = Your last workout was today.
+    .b = You trained earlier today.
+    .c = The last one was today.
+progress-last-yesterday = Your last workout was yesterday.
+    .b = You trained yesterday.
+    .c = The last one was yesterday.
+progress-last-days = Your last workout was { $days } days ago.
+    .b = You last trained { $days } days ago.
+    .c = The last one was { $days } days ago.
+progress-did = You did { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } { $exercises }.
+    .b = It was { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } { $exercises }.
+    .c = { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-did-uneven = You did { $reps ->
+        [one] one rep
+       *[other] { $reps } reps
+    } of the { $exercise } in { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    }.
+    .b = It was { $reps ->
+        [one] one rep
+       *[other] { $reps } reps
+    } of the { $exercise }, over { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    }.
+    .c = The { $exercise }: { $reps ->
+        [one] one rep
+       *[other] { $reps } reps
+    } in { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    }.
+progress-felt-easy = You said it was easy.
+    .b = It felt easy to you.
+    .c = That was easy, you told me.
+progress-felt-right = You said it was just right.
+    .b = It felt about right to you.
+    .c = That was just right, you told me.
+progress-felt-hard = You said it was hard.
+    .b = It felt hard to you.
+    .c = That was hard, you told me.

@@ -1,0 +1,22 @@
+"""What can be wrong with a memory that does answer; whatever else it raises is its library's."""
+
+from __future__ import annotations
+
+
+class DocumentDamaged(Exception):
+    """A listener is kept, but what is kept cannot be read: not the same as nobody there."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"the document kept as version {version} cannot be read")
+        self.version = version
+        """The version kept: saving ``after`` it replaces what is damaged."""
+
+
+class SchemaTooNew(Exception):
+    """The database was prepared by a later release; this one leaves it alone."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"the database has schema version {found}, this release knows versions up to {known}: "
+            "install the release that prepared the database, or a later one"
+        )

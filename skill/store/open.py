@@ -1,0 +1,99 @@
+"""Which memory to use, by its URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skill.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from skill.store.port import Store
+
+FORMS = (
+    "sqlite:///hip-workout.db, or sqlite:////var/lib/hip-workout/listeners.db for a path from the "
+    "root; postgresql://user:password@host:5432/database; "
+    "dynamodb://table?region=eu-west-1&endpoint=http://127.0.0.1:8000 (both may be left out); "
+    "memory: (lasts as long as the process)"
+)
+
+
+def open_store(url: str) -> Store:
+    """Return the memory that a URL names. Nothing is connected or made before its first use.
+
+    Raises ValueError, with what is wrong and the forms there are, but without the URL itself,
+    which may hold a password.
+    """
+    scheme, colon, _ = url.partition(":")
+    try:
+        if not colon:
+            raise ValueError("there is no scheme in it, such as sqlite:")
+        if (opener := _OPENERS.get(scheme)) is None:
+            raise ValueError(f"there is no store {scheme}:")
+        return opener(url)
+    except ValueError as fault:
+        raise ValueError(f"{fault}; the forms are: {FORMS}") from None
+
+
+def _memory(url: str) -> Store:
+    if url != "memory:":
+        raise ValueError("nothing may stand after memory:")
+    return MemoryStore()
+
+
+def _sqlite(url: str) -> Store:
+    start, slashes, name = url.partition("sqlite:///")
+    if start or not slashes:
+        raise ValueError("sqlite: is followed by three slashes and a path")
+    if not name or name.endswith("/"):
+        raise ValueError("the path of a file is missing after sqlite:///")
+    if name == ":memory:":
+        raise ValueError("several connections cannot share :memory:, use memory: instead")
+    if "?" in name:
+        raise ValueError("there is nothing to choose after the path of sqlite:")
+    path = Path(name).expanduser()
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder")
+
+    from skill.store.sql import SqlStore  # noqa: PLC0415 - slow to import
+    from skill.store.sqlite import sqlite_engine  # noqa: PLC0415 - the same
+
+    return SqlStore(sqlite_engine(path.absolute()))
+
+
+def _postgresql(url: str) -> Store:
+    from sqlalchemy import make_url  # noqa: PLC0415 - slow to import
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - the same
+
+    try:
+        from skill.store.postgresql import postgresql_engine  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ValueError(
+            "PostgreSQL's driver is not installed, it comes with hip-workout[postgres]"
+        ) from None
+    from skill.store.sql import SqlStore  # noqa: PLC0415 - slow to import
+
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("it cannot be read as user, password, host, port and database") from None
+    if not parts.database:
+        raise ValueError("the name of the database is missing")
+    return SqlStore(postgresql_engine(parts))
+
+
+def _dynamodb(url: str) -> Store:
+    from skill.store.dynamodb import open_dynamodb  # noqa: PLC0415 - an extra, and slow to import
+
+    try:
+        return open_dynamodb(url)
+    except ModuleNotFoundError as missing:
+        raise ValueError(str(missing)) from None
+
+
+_OPENERS = {
+    "memory": _memory,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+    "dynamodb": _dynamodb,
+}
