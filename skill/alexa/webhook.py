@@ -73,6 +73,8 @@ class VerifyingSkillHandler(WebserviceSkillHandler):
             envelope = self._serializer.read(parsed, RequestEnvelope)
         except SerializationException as error:
             raise RequestRefused("envelope-shape", _detail(error)) from error
+        if envelope.session is not None and envelope.session.attributes:
+            envelope.session.attributes = _OnlyRead(envelope.session.attributes)
         return self._serializer.write(self._skill.invoke(envelope, None))
 
     def verify_request_and_dispatch(
@@ -80,6 +82,16 @@ class VerifyingSkillHandler(WebserviceSkillHandler):
     ) -> str:
         """Do the same for text, as the SDK's callers hand it over."""
         return self.answer(http_request_headers, http_request_body.encode()).decode()
+
+
+class _OnlyRead(dict[str, Any]):
+    """Session attributes of one request, which nobody writes to: the skill sets new ones.
+
+    The SDK copies them deeply for every request, a tenth of a turn; these are their own copy.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _OnlyRead:
+        return self
 
 
 def webhook_blueprint(
