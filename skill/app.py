@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import structlog
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from skill.alexa.webservice_support import AbstractVerifier
     from skill.settings import Settings
     from skill.store.port import Store
+
+DAY_MS = 24 * 3_600_000
 
 _log = structlog.get_logger(__name__)
 
@@ -70,7 +73,20 @@ def remembering_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
         ValueError: the database's address is of no form known.
     """
     zones = TimeZones(settings.ca_bundle) if asks_amazon else None
-    return coach_skill(store_of(settings), secret_of(settings), zones)
+    store = store_of(settings)
+    forget_the_unheard(store, settings.forget_after_days, time.time_ns() // 1_000_000)
+    return coach_skill(store, secret_of(settings), zones)
+
+
+def forget_the_unheard(store: Store, days: int, now_ms: int) -> None:
+    """Forget the listeners unheard for so many days; a store out of reach is logged, no more."""
+    try:
+        forgotten = store.prune(now_ms - days * DAY_MS)
+    except Exception:  # the coach starts whatever the store does
+        _log.exception("store_failed", doing="prune")
+    else:
+        if forgotten:
+            _log.info("listeners_forgotten", listeners=forgotten)
 
 
 def store_of(settings: Settings) -> Store:

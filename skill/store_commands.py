@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from skill.settings import Settings
     from skill.store.port import Store
 
-DAY_MS = 24 * 3_600_000
-
 
 class StoreTrouble(click.ClickException):
     """The memory is out of reach or wrongly named: one clear message, exit code 2."""
@@ -110,6 +108,8 @@ def forget(parts: _HasEnvironment, listener: str | None, user: str | None) -> No
 @click.pass_obj
 def prune(parts: _HasEnvironment) -> None:
     """Remove listeners unheard for HIP_WORKOUT_FORGET_AFTER_DAYS."""
+    from skill.app import DAY_MS
+
     store, settings = _open(parts)
     before_ms = time.time_ns() // 1_000_000 - settings.forget_after_days * DAY_MS
     click.echo(f"Listeners forgotten: {store.prune(before_ms)}")

@@ -5,10 +5,11 @@ import stat
 from pathlib import Path
 
 import pytest
+from ask_sdk_core.skill import CustomSkill
 from click.testing import CliRunner, Result
 
 from skill.alexa.memory import listener_key
-from skill.app import secret_of, store_of
+from skill.app import remembering_skill, secret_of, store_of
 from skill.cli import Parts, main
 from skill.data_folder import DataFolderError, data_folder, kept_secret
 from skill.settings import Settings
@@ -96,3 +97,15 @@ def test_a_damaged_secret_is_not_replaced_in_silence(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"half")
     with pytest.raises(DataFolderError, match="damaged"):
         kept_secret(tmp_path)
+
+
+def test_each_start_forgets_those_unheard_for_too_long(environ: dict[str, str]) -> None:
+    remember_ann(environ, saved_ms=1_000_000_000_000)
+    remembering_skill(Settings.from_environment(environ), asks_amazon=False)
+    assert run(environ, "export", "--user", USER).exit_code == 2
+
+
+def test_a_dead_store_does_not_keep_the_coach_from_starting(environ: dict[str, str]) -> None:
+    dead = environ | {"HIP_WORKOUT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+    skill = remembering_skill(Settings.from_environment(dead), asks_amazon=False)
+    assert isinstance(skill, CustomSkill)

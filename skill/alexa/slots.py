@@ -11,8 +11,6 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 
 _E = TypeVar("_E", bound=StrEnum)
 
-LARGEST_NUMBER = 999
-
 
 class Slots:
     """The slots of one intent. Values nobody filled, or that make no sense, read as None."""

@@ -34,9 +34,8 @@ class Posture(StrEnum):
 
 
 class Kind(StrEnum):
-    """Which part of a workout a movement belongs to."""
+    """Which part of a workout a timed move belongs to."""
 
-    EXERCISE = "exercise"
     WARM_UP = "warm_up"
     COOL_DOWN = "cool_down"
 

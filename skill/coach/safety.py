@@ -33,27 +33,27 @@ def pain(turn: Turn, body_part: str | None, *, sharp: bool) -> Reply:
     if session.workout_phase is None:
         return turn.ask(session, line("safety-pain-idle"))
     if sharp or body_part in JOINTS:
-        return _leave(turn)
+        return _leave(turn, "safety-sharp")
     moving = session.workout_phase in (Phase.WARM_UP, Phase.COOL_DOWN)
     choosing = replace(paused_from(session), choosing=True)
     return turn.ask(choosing, line("safety-pain-moves" if moving else "safety-pain"))
 
 
-def _leave(turn: Turn) -> Reply:
+def _leave(turn: Turn, why: str) -> Reply:
     """Leave what hurts and offer what comes after it, as skipping does."""
     session = back_to_workout(turn.session)
     moving = session.phase in (Phase.WARM_UP, Phase.COOL_DOWN)
     out = () if moving else (line(f"{session.now.exercise}-out"),)
     then = next_move(session) if moving else next_block(session)
     if then.phase is Phase.DONE:
-        return turn.end(then, line("safety-sharp-last"), *out, line("done-bye", session.said))
-    return turn.ask(paused_from(then), line("safety-sharp"), *out)
+        return turn.end(then, line(why), *out, line("done-bye", session.said))
+    return turn.ask(paused_from(then), line(why), *out)
 
 
 def scale(turn: Turn, score: int) -> Reply:
     """Take a pain of 0 to 10 for this one answer: carry on, ease off, or leave the exercise."""
     if score >= 6:
-        return _leave(turn)
+        return _leave(turn, "safety-leave")
     session = turn.session
     going_on = replace(session, choosing=False)
     if score <= 3:

@@ -43,7 +43,9 @@ def test_four_out_of_ten_eases_off(ann: Listener) -> None:
 def test_six_out_of_ten_leaves_the_exercise(ann: Listener) -> None:
     in_a_set(ann)
     ann.cuts_in(50, "ouch")
-    assert "leave" in ann.says("six out of ten")
+    text = ann.says("six out of ten")
+    assert "At six or more we leave it" in text
+    assert "joint" not in text
 
 
 @pytest.mark.parametrize(
