@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from interaction_model.recognition import Filled, Match, Recognizer, number_words
+from interaction_model.masking import DAY, Masked, Masking
+from interaction_model.recognition import NUMBER, TIME, Filled, Match, Recognizer
 from interaction_model.templates import spread, written_out
 
 MOST_OF_A_TEMPLATE = 40
@@ -33,13 +34,14 @@ MOST_WORDS_OF_A_NAME = 4
 TELLING = frozenset({"Exercise", "Equipment", "Topic"})
 """Slot types whose names are long enough to be known when misspelled."""
 
-SAID_OF_ANYTHING = frozenset({"PainQuality"})
-"""Slot types whose names make no sentence alike: “a little” and “bad” are said of anything."""
-
 SAYS_NOTHING = frozenset({"i", "am", "a", "an", "the"})
 """Words that make no sentence alike: “I am breathing hard” is not “I am {level}”."""
 
-NUMBER = "AMAZON.NUMBER"
+SAID_OF_REMINDERS = frozenset({f"{{{DAY}}}", f"{{{TIME}}}"})
+"""When to be reminded may be said with any reminder, also where no template has a slot for it."""
+
+STRICT = 0.95
+"""What is left of a likeness to a strict intent: those that do what outlasts the workout."""
 
 ENOUGH_TO_COMPARE = 300
 """Shapes sharing the rarest words of a sentence that are looked at closely."""
@@ -82,11 +84,9 @@ class NearMisses:
         self._sentences = recognizer.sentences
         self._contract = recognizer.contract
         same_form = recognizer.writing.same_form
-        self._names: dict[str, dict[str, str]] = {
-            kind: {same_form(name): value.id for value in values for name in value.names()}
-            for kind, values in self._sentences.types.items()
-        }
-        self._names[NUMBER] = number_words(self._sentences.language)
+        self._clock = recognizer.clock
+        self._masking = Masking(recognizer)
+        self._names = self._masking.names
         self._telling = {n for kind in TELLING for n in self._names[kind] if len(n) > 4}
         self._sorted_telling = sorted(self._telling)
         self._shapes = list(self._all_shapes(same_form))
@@ -98,11 +98,21 @@ class NearMisses:
         self._by_first_letter: dict[str, list[str]] = defaultdict(list)
         for word in self._long_words:
             self._by_first_letter[word[0]].append(word)
-        self._weights = self._all_weights()
+        self._weights, common = self._all_weights()
+        self._weight_of_unknown = math.log(
+            1 + len(self._sentences.intents.keys() - self._sentences.strict)
+        )
+        self._ours = {
+            intent: common.union(*(s.tokens for s in self._shapes if s.intent == intent))
+            for intent in self._sentences.strict
+        }
         self._holding: dict[str, list[int]] = defaultdict(list)
+        self._strict_holding: dict[str, list[int]] = defaultdict(list)
         for index, shape in enumerate(self._shapes):
+            strict = shape.intent in self._sentences.strict
+            holding = self._strict_holding if strict else self._holding
             for token in set(shape.tokens):
-                self._holding[token].append(index)
+                holding[token].append(index)
         self._token_sets = [frozenset(shape.tokens) for shape in self._shapes]
         self._sums = [self._sum(shape.tokens) for shape in self._shapes]
 
@@ -122,9 +132,8 @@ class NearMisses:
     def best(self, text: str, most: int = 5) -> list[Near]:
         """Return up to ``most`` intents ``text`` is like, each by its best shape, best first."""
         found: dict[str, Near] = {}
-        for reading, fillings in self._masked(text):
-            strange = sum(token not in self._weights for token in reading)
-            for near in self._alike(reading, fillings, UNKNOWN_WORD**strange):
+        for reading in self._masking.masked(text):
+            for near in self._alike(reading):
                 known = found.get(near.match.intent)
                 if known is None or near.score > known.score:
                     found[near.match.intent] = near
@@ -181,19 +190,27 @@ class NearMisses:
             words.update(word for name in names for word in name.split())
         for phrases in self._sentences.alarms.values():
             words.update(word for phrase in phrases for word in phrase.split())
+        words.update(self._clock.words)
         words.update(self._sentences.openings, self._sentences.closings, self._sentences.fillers)
         return frozenset(words)
 
-    def _all_weights(self) -> dict[str, float]:
-        intents: dict[str, set[str]] = defaultdict(set)
+    def _all_weights(self) -> tuple[dict[str, float], frozenset[str]]:
+        """Return what each word is worth, and the words that many intents have.
+
+        Strict intents know by their words alone; they make the words of no other intent cheaper.
+        """
+        strict = self._sentences.strict
+        having: dict[str, set[str]] = defaultdict(set)
         for shape in self._shapes:
             for token in shape.tokens:
-                intents[token].add(shape.intent)
-        total = len(self._sentences.intents)
-        return {token: math.log(1 + total / len(having)) for token, having in intents.items()}
+                having[token].add(shape.intent)
+        total = len(self._sentences.intents.keys() - strict)
+        weights = {t: math.log(1 + total / len(of - strict or of)) for t, of in having.items()}
+        common = {token for token, of in having.items() if len(of) >= self._sentences.common}
+        return weights, SAID_OF_REMINDERS | (common - self._sentences.questions)
 
     def _weight(self, token: str) -> float:
-        return self._weights.get(token, math.log(1 + len(self._sentences.intents)))
+        return self._weights.get(token, self._weight_of_unknown)
 
     def _sum(self, tokens: Iterable[str]) -> float:
         return sum(map(self._weight, tokens))
@@ -224,64 +241,47 @@ class NearMisses:
             return None
         return str(found[0])
 
-    def _masked(self, text: str) -> Iterator[tuple[tuple[str, ...], dict[str, list[Filled]]]]:
-        """Give the words of ``text`` with the names of one slot type, or none, put as that type."""
-        words, numbers = self._without_names(text.split(), NUMBER, self._names[NUMBER])
-        yield tuple(words), {NUMBER: numbers}
-        if numbers:
-            yield tuple(text.split()), {}  # “one more” is no number
-        for kind, names in self._names.items():
-            masked, filled = self._without_names(words, kind, names)
-            if filled and kind not in SAID_OF_ANYTHING:
-                yield tuple(masked), {NUMBER: numbers, kind: filled}
+    def _alike(self, reading: Masked) -> Iterator[Near]:
+        strange = sum(token not in self._holding for token in reading.tokens)
+        yield from self._nearest(reading, UNKNOWN_WORD**strange, self._holding)
+        if reading.tells_when:
+            said = frozenset(reading.tokens)
+            if any(said <= ours for ours in self._ours.values()):
+                # nothing but days and times is of nothing else
+                factor = 1.0 if said <= SAID_OF_REMINDERS else STRICT
+                yield from self._nearest(reading, factor, self._strict_holding)
 
-    @staticmethod
-    def _without_names(
-        words: list[str], kind: str, names: Mapping[str, str]
-    ) -> tuple[list[str], list[Filled]]:
-        masked: list[str] = []
-        filled: list[Filled] = []
-        at = 0
-        while at < len(words):
-            for length in range(min(8, len(words) - at), 0, -1):
-                run = " ".join(words[at : at + length])
-                if run in names:
-                    masked.append(f"{{{kind}}}")
-                    filled.append(_filled(kind, run, names[run]))
-                    at += length
-                    break
-            else:
-                masked.append(words[at])
-                at += 1
-        return masked, filled
-
-    def _alike(
-        self, tokens: tuple[str, ...], fillings: Mapping[str, list[Filled]], factor: float
+    def _nearest(
+        self, reading: Masked, factor: float, holding: Mapping[str, list[int]]
     ) -> Iterator[Near]:
+        tokens = reading.tokens
         said = frozenset(tokens)
         whole = self._sum(tokens)
         likeness = {
             i: 2 * self._sum(said & self._token_sets[i]) / (whole + self._sums[i])
-            for i in self._sharing(said)
+            for i in _sharing(said, holding)
         }
         for index in sorted(likeness, key=lambda i: (-round(likeness[i], 6), i))[:12]:
             shape = self._shapes[index]
-            if shape.is_bare or self._contradicts(tokens, shape.tokens):
+            if (
+                shape.is_bare
+                or self._contradicts(tokens, shape.tokens)
+                or (shape.intent in self._sentences.strict and not self._keeps_to(shape, reading))
+            ):
                 continue
-            slots = self._fill(shape, fillings)
+            slots = self._fill(shape, reading.said)
             if slots is not None:
                 order = fuzz.ratio(" ".join(tokens), " ".join(shape.tokens)) / 100
                 score = factor * (0.75 * min(likeness[index], 1.0) + 0.25 * order)
                 yield Near(Match(shape.intent, slots, shape.text), score)
 
-    def _sharing(self, tokens: frozenset[str]) -> set[int]:
-        """Return the shapes that share the rarest of ``tokens``."""
-        sharing: set[int] = set()
-        for holding in sorted((self._holding.get(t, []) for t in sorted(tokens)), key=len):
-            sharing.update(holding)
-            if len(sharing) > ENOUGH_TO_COMPARE:
-                break
-        return sharing
+    def _keeps_to(self, shape: Shape, reading: Masked) -> bool:
+        """Say whether the intent of ``shape`` knows all words, and no day or time is lost."""
+        kinds = set(self._contract.intents[shape.intent].slots.values())
+        lost = {kind for kind in kinds & {DAY, TIME} if reading.said.get(kind)} - {
+            token.strip("{}") for token in shape.tokens
+        }
+        return not lost and self._ours[shape.intent] >= {*reading.tokens}
 
     def _contradicts(self, said: tuple[str, ...], shape: tuple[str, ...]) -> bool:
         no = self._sentences.negations
@@ -303,5 +303,11 @@ class NearMisses:
         return {slot: left[kinds[slot]].pop(0) for slot in shape.slots}
 
 
-def _filled(kind: str, text: str, value: str) -> Filled:
-    return Filled(value) if kind == NUMBER else Filled(text, value)
+def _sharing(tokens: Iterable[str], holding: Mapping[str, list[int]]) -> set[int]:
+    """Return the shapes that share the rarest of ``tokens``; ``holding`` has those of each."""
+    sharing: set[int] = set()
+    for having in sorted((holding.get(token, []) for token in sorted(tokens)), key=len):
+        sharing.update(having)
+        if len(sharing) > ENOUGH_TO_COMPARE:
+            break
+    return sharing

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from hassil.intents import Intents, RangeSlotList, SlotList, TextSlotList
+from hassil.intents import Intents, RangeSlotList, SlotList, TextSlotList, WildcardSlotList
 from hassil.numbers import get_rbnf_engine
 from hassil.recognize import RecognizeResult, recognize_all
 
+from interaction_model.clock_times import ClockTimes
 from interaction_model.contract import Contract, load_contract
 from interaction_model.templates import Sentences, load_sentences
 
 HIGHEST_NUMBER = 300
 """Numbers from 0 to this are understood: minutes, sets and reps end long before."""
+
+NUMBER = "AMAZON.NUMBER"
+TIME = "AMAZON.TIME"
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,10 @@ class Filled:
     """What was said for a slot."""
 
     text: str
-    """The words, or the digits of a number."""
+    """The words, the digits of a number, or a time as `ClockTimes` gives it."""
 
     id: str | None = None
-    """Id of the value in its slot type; None for numbers and for words the type does not know."""
+    """Id of the value in its slot type; None for numbers, times and words it does not know."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Recognizer:
         self.contract: Contract = load_contract()
         self.sentences: Sentences = load_sentences(language)
         self.writing = Writing(self.sentences)
+        self.clock = ClockTimes(self.sentences.clock, number_words(language))
         self._intents = Intents.from_dict(self._plain_intents())
         self._intents.slot_lists.update(self._slot_lists())
         for intent in self.contract.intents.values():
@@ -83,7 +89,8 @@ class Recognizer:
 
     def every_match(self, text: str) -> Iterator[Match]:
         """Give an understanding of ``text``, in plain form, for each template that says it."""
-        return map(self._match, recognize_all(text, self._intents))
+        matches = map(self._match, recognize_all(text, self._intents))
+        return (match for match in matches if match)
 
     def _plain_intents(self) -> dict[str, Any]:
         return {
@@ -99,8 +106,11 @@ class Recognizer:
         }
 
     def _slot_lists(self) -> dict[str, SlotList]:
-        numbers = RangeSlotList(name="number", start=0, stop=HIGHEST_NUMBER)
         by_type: dict[str, SlotList] = {
+            NUMBER: RangeSlotList(name="number", start=0, stop=HIGHEST_NUMBER),
+            TIME: WildcardSlotList(name="time"),  # any words; those of no time are sorted out later
+        }
+        by_type |= {
             kind: TextSlotList.from_tuples(
                 [(self.writing.same_form(name), v.id) for v in values for name in v.names()],
                 allow_template=False,
@@ -108,23 +118,28 @@ class Recognizer:
             )
             for kind, values in self.sentences.types.items()
         }
-        return {
-            slot: numbers if kind == "AMAZON.NUMBER" else by_type[kind]
-            for slot, kind in self.contract.slots.items()
-        }
+        return {slot: by_type[kind] for slot, kind in self.contract.slots.items()}
 
-    def _match(self, result: RecognizeResult) -> Match:
-        slots = {
-            entity.name: Filled(str(int(entity.value)))
-            if isinstance(entity.value, int | float)
-            else Filled(entity.text_clean, str(entity.value))
-            for entity in result.entities_list
-        }
+    def _match(self, result: RecognizeResult) -> Match | None:
+        """Return what was understood, or None if words of no time stand for a time."""
+        slots: dict[str, Filled] = {}
+        others = " ".join(e.text_clean for e in result.entities_list if not e.is_wildcard)
+        for entity in result.entities_list:
+            if entity.is_wildcard:
+                time = self.clock.read(entity.text_clean, beside=others)
+                if time is None:
+                    return None
+                slots[entity.name] = Filled(time)
+            elif isinstance(entity.value, int | float):
+                slots[entity.name] = Filled(str(int(entity.value)))
+            else:
+                slots[entity.name] = Filled(entity.text_clean, str(entity.value))
         sentence = result.intent_sentence
         return Match(result.intent.name, slots, (sentence.text if sentence else None) or "")
 
 
-def number_words(language: str) -> dict[str, str]:
+@cache
+def number_words(language: str) -> Mapping[str, str]:
     """Return the words and the digits of every number, to its digits."""
     engine = get_rbnf_engine(language)
     names = {}

@@ -14,8 +14,8 @@ import yaml
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
-from hassil.util import normalize_whitespace
 
+from interaction_model.clock_times import ClockWords
 from interaction_model.contract import FOLDER
 
 MOST_SHAPES = 10_000
@@ -93,6 +93,18 @@ class Sentences:
     unknown_names: Mapping[str, str]
     """The intent and the slot that take words unknown to the type, and the word before them."""
 
+    clock: ClockWords
+    """The words for times of the day."""
+
+    strict: frozenset[str]
+    """The intents a sentence is never merely like when it has words that none of theirs has."""
+
+    common: int
+    """A word of as many intents says nothing in particular, and may stand there all the same."""
+
+    questions: frozenset[str]
+    """Words that never may, however many intents have them."""
+
     opposites: tuple[tuple[str, str], ...]
     ordinary: frozenset[str]
     """Words of other matters that are spelled well."""
@@ -148,6 +160,10 @@ def load_sentences(language: str = "en") -> Sentences:
         leads={intent: tuple(words) for intent, words in raw["leads"].items()},
         of_the_body=tuple(raw["of_the_body"]),
         unknown_names=raw["unknown_names"],
+        clock=ClockWords(**raw["clock"]),
+        strict=frozenset(raw["strict"]["intents"]),
+        common=raw["strict"]["common"],
+        questions=frozenset(raw["strict"]["questions"]),
         opposites=tuple((one, other) for one, other in raw["opposites"]),
         ordinary=frozenset(raw["ordinary"]),
         negations=frozenset(raw["negations"]),
@@ -180,7 +196,7 @@ def written_out(template: str, language: str = "en") -> tuple[str, ...]:
     texts = sample_sentence(
         parse_sentence(template), expansion_rules=_rules_for(template, language), expand_lists=False
     )
-    clean = (normalize_whitespace(text).strip() for text in itertools.islice(texts, MOST_SHAPES))
+    clean = (" ".join(text.split()) for text in itertools.islice(texts, MOST_SHAPES))
     return tuple(dict.fromkeys(text for text in clean if text))
 
 

@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from interaction_model.contract import load_contract
+from skill.alexa.amazon_api import AmazonApi
 from skill.alexa.intents import ANSWERS, check
 from skill.alexa.memory import Memory
 from skill.alexa.skill import Parts, build_skill
@@ -23,7 +24,7 @@ from skill.catalogue.load import load_whole
 from skill.data_folder import data_folder, kept_secret
 from skill.render.words import Words
 from skill.store.memory import MemoryStore
-from skill.store.open import open_store
+from skill.store.open import open_store, with_deadline
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
@@ -72,10 +73,10 @@ def remembering_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
         DataFolderError: the data folder cannot be used.
         ValueError: the database's address is of no form known.
     """
-    zones = TimeZones(settings.ca_bundle) if asks_amazon else None
-    store = store_of(settings)
+    api = AmazonApi(settings.ca_bundle) if asks_amazon else None
+    store = with_deadline(store_of(settings))
     forget_the_unheard(store, settings.forget_after_days, time.time_ns() // 1_000_000)
-    return coach_skill(store, secret_of(settings), zones)
+    return coach_skill(store, secret_of(settings), api)
 
 
 def forget_the_unheard(store: Store, days: int, now_ms: int) -> None:
@@ -103,7 +104,7 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def coach_skill(
-    store: Store | None = None, secret: bytes | None = None, zones: TimeZones | None = None
+    store: Store | None = None, secret: bytes | None = None, api: AmazonApi | None = None
 ) -> CustomSkill:
     """Return the coach as a skill of Amazon's SDK.
 
@@ -115,7 +116,8 @@ def coach_skill(
     """
     check(ANSWERS, load_contract().intents)
     kept = store if store is not None else MemoryStore()
-    memory = Memory(kept, secret or secrets.token_bytes(32), zones)
+    zones = TimeZones(api) if api is not None else None
+    memory = Memory(kept, secret or secrets.token_bytes(32), zones, api)
     catalogue, text = load_whole("en")
     return build_skill(Parts(catalogue, Words("en", text), memory, ANSWERS))
 

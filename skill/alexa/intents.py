@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from skill.alexa.handlers import guidance, housekeeping, pacing, planning, progress
+from skill.alexa.handlers import guidance, housekeeping, pacing, planning, progress, reminding
 from skill.alexa.slots import Slots
 from skill.coach.reply import Reply
 from skill.coach.turn import Turn
@@ -32,7 +32,12 @@ def join(*tables: Mapping[str, Answer]) -> dict[str, Answer]:
 
 
 ANSWERS = join(
-    planning.ANSWERS, pacing.ANSWERS, guidance.ANSWERS, progress.ANSWERS, housekeeping.ANSWERS
+    planning.ANSWERS,
+    pacing.ANSWERS,
+    guidance.ANSWERS,
+    progress.ANSWERS,
+    reminding.ANSWERS,
+    housekeeping.ANSWERS,
 )
 """Every intent with its answer."""
 

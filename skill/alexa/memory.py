@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 import structlog
 from ask_sdk_model import RequestEnvelope
+from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
-from skill.alexa.time_zone import TimeZones, local_day
+from skill.alexa.amazon_api import AmazonApi
+from skill.alexa.reminders import AmazonReminders
+from skill.alexa.time_zone import TimeZones, local_day, local_time
 from skill.coach.errors import UnreadableSession
 from skill.coach.history import Finished, History, finished, read_history, with_workout
 from skill.coach.history import to_plain as workout_to_plain
 from skill.coach.plain import from_plain, to_plain
+from skill.coach.reminder import About, Reminders
 from skill.coach.session import Phase, Session
 from skill.coach.turn import Past, Turn
+from skill.store.errors import DeadlinePassed, StoreUnavailable
 from skill.store.port import Document, Kept, Store, StoreConflict
 
 ATTRIBUTE = "session"
 """Name of the session attribute, and of the part of the document, that carry the session."""
 
+UNREAD = "unread"
+"""Name of the session attribute that says that the store could not be read yet."""
+
 TIME_ZONE = "time_zone"
+REMINDERS = "reminders"
+"""The part of the document that lists the reminders, with Amazon's tokens for them."""
+
 HISTORY = "history"
 """The part of the document that lists the finished workouts."""
+
+NOTHING_KEPT = Kept({}, 0, 0)
 
 RESUMES_FOR_MS = 7 * 24 * 3_600_000
 """How long an unfinished workout waits to be carried on."""
@@ -52,8 +65,15 @@ class Remembered:
 
     saved_ms: int = 0
 
+    unread: bool = False
+    """Whether what is kept could not be read since the conversation began: it may hold a workout,
+    so nothing is saved over it."""
+
     found: Document = field(default_factory=dict)
     """What was learned during the turn, to be kept with the rest."""
+
+    asked: list[AmazonReminders] = field(default_factory=list)
+    """The reminders, once they were asked for in this turn."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +86,9 @@ class Memory:
 
     zones: TimeZones | None = None
     """Asks Amazon for a listener's time zone; None: every day is a day in UTC."""
+
+    api: AmazonApi | None = None
+    """Reaches the reminders at Amazon; None: there are none."""
 
     def listener(self, envelope: RequestEnvelope) -> str | None:
         """Return a key for the listener that tells nothing about them; None if nobody is named."""
@@ -81,14 +104,19 @@ class Memory:
 
         What cannot be read or fetched is a fresh start for the listener and a line in the log.
         """
-        attributes: object = envelope.session.attributes if envelope.session else None
-        carried = attributes.get(ATTRIBUTE) if isinstance(attributes, Mapping) else None
-        kept = self._kept(listener) or Kept({}, 0, 0)
-        session = _read(carried, "attributes")
-        if session is None:
-            session = _read(kept.document.get(ATTRIBUTE), "store")
-            session = _still_waiting(session or Session(), now_ms - kept.saved_ms)
-        return Remembered(session, kept.document, kept.version, kept.saved_ms)
+        found: object = envelope.session.attributes if envelope.session else None
+        attributes = found if isinstance(found, Mapping) else {}
+        kept = self._kept(listener)
+        there = kept or NOTHING_KEPT
+        session = _read(attributes.get(ATTRIBUTE), "attributes")
+        unread = session is None or attributes.get(UNREAD) is True
+        if session is None or (unread and kept is not None and session.workout_phase is None):
+            session = _read(there.document.get(ATTRIBUTE), "store")
+            session = _still_waiting(session or Session(), now_ms - there.saved_ms)
+            if not isinstance(envelope.request, ConnectionsResponse):
+                session = replace(session, forgetting=False, reminding=None)
+        unread = unread and kept is None and listener is not None
+        return Remembered(session, there.document, there.version, there.saved_ms, unread=unread)
 
     def past(self, before: Remembered, envelope: RequestEnvelope, now_ms: int) -> Past:
         """Return what the listener did before, read only if somebody asks."""
@@ -99,7 +127,29 @@ class Memory:
                 _log.warning("history_unreadable", workouts=unreadable)
             return history
 
-        return Past(recall, lambda: local_day(now_ms, self._zone(before, envelope)))
+        return Past(
+            recall,
+            lambda: local_time(now_ms, self._zone(before, envelope)),
+            lambda: self._zone(before, envelope) is not None,
+        )
+
+    def reminders(
+        self,
+        before: Remembered,
+        envelope: RequestEnvelope,
+        now_ms: int,
+        text_of: Callable[[About], str],
+    ) -> Callable[[], Reminders | None]:
+        """Return what finds the listener's reminders, if somebody asks for them."""
+
+        def find() -> Reminders | None:
+            if self.api is not None and not before.asked:
+                kept, zone = before.document.get(REMINDERS), self._zone(before, envelope)
+                found = AmazonReminders(self.api, envelope, kept, zone, now_ms, text_of)
+                before.asked.append(found)
+            return before.asked[0] if before.asked else None
+
+        return find
 
     def _zone(self, before: Remembered, envelope: RequestEnvelope) -> str | None:
         """Return the listener's time zone: kept, else asked of Amazon; None for UTC."""
@@ -126,18 +176,31 @@ class Memory:
         attributes carry the workout on, and the next turn tries again.
         """
         plain, listener = to_plain(session), self.listener(envelope)
+        if before.unread:
+            return {ATTRIBUTE: plain, UNREAD: True}
+        for reminders in before.asked:
+            if reminders.changed:
+                before.found[REMINDERS] = reminders.kept
         if listener is not None:
             try:
                 ended = self._ended((before.session, turn.session, session), before, envelope)
                 self._save(plain, before, listener, turn.now_ms, ended)
+            except (DeadlinePassed, StoreUnavailable) as fault:
+                _log.warning("store_failed", doing="save", fault=str(fault))
             except Exception:  # the listener goes on from the attributes whatever the store does
                 _log.exception("store_failed", doing="save")
         return {ATTRIBUTE: plain}
 
-    def forget(self, listener: str | None) -> None:
-        """Remove everything about a listener."""
-        if listener is not None:
+    def forget(self, listener: str | None) -> bool:
+        """Remove everything about a listener; say whether that is certain."""
+        if listener is None:
+            return True
+        try:
             self.store.forget(listener)
+        except Exception:  # whoever wanted it is told that it failed
+            _log.exception("store_failed", doing="forget")
+            return False
+        return True
 
     def _ended(
         self, steps: tuple[Session, ...], before: Remembered, envelope: RequestEnvelope
@@ -158,26 +221,33 @@ class Memory:
         now_ms: int,
         ended: Finished | None,
     ) -> None:
-        lasting = {name: value for name, value in plain.items() if name != "choosing"}
-        document, version = before.document, before.version
+        step = {ATTRIBUTE: {name: plain[name] for name in plain if name != "choosing"}}
+        there = Kept(before.document, before.version, 0)
         for _ in range(3):
+            found = before.found | _reminders_of_both(before, there.document)
+            if there.saved_ms > now_ms:  # the newer step stays; what else this turn knows joins it
+                step = {}
+            whole = _with_workout(there.document, ended) | found | step
+            if whole == there.document:
+                return
+            saved_ms = max(now_ms, there.saved_ms)
             try:
-                whole = _with_workout(document, ended) | before.found | {ATTRIBUTE: lasting}
-                self.store.save(listener, whole, after=version, now_ms=now_ms)
+                self.store.save(listener, whole, after=there.version, now_ms=saved_ms)
             except StoreConflict:
-                kept = self.store.load(listener) or Kept({}, 0, 0)
-                if kept.saved_ms > now_ms:
-                    return
-                document, version = kept.document, kept.version
+                there = self.store.load(listener) or NOTHING_KEPT
             else:
                 return
         _log.warning("store_contended")
 
     def _kept(self, listener: str | None) -> Kept | None:
+        """Return what the store has; None where it cannot be asked."""
         if listener is None:
             return None
         try:
-            return self.store.load(listener)
+            return self.store.load(listener) or NOTHING_KEPT
+        except (DeadlinePassed, StoreUnavailable) as fault:
+            _log.warning("store_failed", doing="load", fault=str(fault))
+            return None
         except Exception:  # a dead store costs the past, not the conversation
             _log.exception("store_failed", doing="load")
             return None
@@ -188,6 +258,16 @@ def _with_workout(document: Document, ended: Finished | None) -> Document:
         return document
     history, _ = read_history(document.get(HISTORY) or [])
     return document | {HISTORY: [workout_to_plain(each) for each in with_workout(history, ended)]}
+
+
+def _reminders_of_both(before: Remembered, document: Document) -> Document:
+    """Return the reminders of this turn with those that another device set in the meantime."""
+    mine = before.found.get(REMINDERS)
+    theirs = document.get(REMINDERS)
+    if document is before.document or mine is None or not isinstance(theirs, list):
+        return {}
+    known = [*(before.document.get(REMINDERS) or []), *mine]
+    return {REMINDERS: [*mine, *(each for each in theirs if each not in known)]}
 
 
 def _read(plain: object, source: str) -> Session | None:

@@ -24,16 +24,21 @@ from ask_sdk_model.canfulfill import (
 from ask_sdk_model.ui import SsmlOutputSpeech
 
 from skill.alexa.envelope import epoch_ms
+from skill.alexa.handlers.reminding import permission_answer
 from skill.alexa.intents import Answer
 from skill.alexa.memory import Memory, Remembered
 from skill.alexa.respond import respond
 from skill.alexa.slots import Slots
 from skill.coach import housekeeping, starting
 from skill.coach.exercise import Catalogue
-from skill.coach.reply import Line, Reply
+from skill.coach.reminder import About
+from skill.coach.reply import Line, Reply, line
 from skill.coach.turn import Turn
 from skill.render.ssml import ssml
 from skill.render.words import Words
+
+_SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response"})
+"""Kinds of requests whose answer the listener hears."""
 
 _log = structlog.get_logger(__name__)
 
@@ -65,13 +70,13 @@ def build_skill(parts: Parts) -> CustomSkill:
 
 
 class _Conversation(AbstractRequestHandler):
-    """LaunchRequest and IntentRequest: the coach is asked, and its reply is handed out."""
+    """What the listener said, or answered to Alexa: the coach is asked, its reply handed out."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return _kind(handler_input) in ("LaunchRequest", "IntentRequest")
+        return _kind(handler_input) in _SPOKEN_TO
 
     def handle(self, handler_input: HandlerInput) -> Response:
         began = time.perf_counter()
@@ -80,12 +85,12 @@ class _Conversation(AbstractRequestHandler):
         turn, before = _begin(parts, handler_input, listener)
         intent, answer = self._answer(handler_input)
         reply = answer(turn)
-        response = respond(reply, parts.words)
-        if reply.forgets:
-            parts.memory.forget(listener)
-            attributes: dict[str, Any] = {}
-        else:
+        attributes: dict[str, Any] = {}
+        if reply.forgets and not parts.memory.forget(listener):
+            reply = turn.end(turn.session, line("forget-failed"))
+        if not reply.forgets:
             attributes = parts.memory.save(turn, reply.session, before, envelope)
+        response = respond(reply, parts.words)
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
         _log.info(
@@ -104,6 +109,8 @@ class _Conversation(AbstractRequestHandler):
         request = _request(handler_input)
         if request.object_type == "LaunchRequest":
             return "LaunchRequest", starting.launch
+        if request.object_type == "Connections.Response":
+            return "Connections.Response", permission_answer(request)
         intent = request.intent
         name = intent.name if intent is not None and intent.name else ""
         answer = self._parts.answers.get(name)
@@ -133,6 +140,10 @@ class _SessionEnded(AbstractRequestHandler):
         return Response()
 
 
+class NotForgotten(Exception):
+    """A listener who disabled the skill could not be forgotten, because the store failed."""
+
+
 class _SkillDisabled(AbstractRequestHandler):
     """The listener disabled the skill: everything about them is forgotten."""
 
@@ -144,7 +155,8 @@ class _SkillDisabled(AbstractRequestHandler):
 
     def handle(self, handler_input: HandlerInput) -> Response:
         listener = self._parts.memory.listener(handler_input.request_envelope)
-        self._parts.memory.forget(listener)
+        if not self._parts.memory.forget(listener):
+            raise NotForgotten
         _log.info("listener_forgotten")
         return Response()
 
@@ -202,7 +214,9 @@ class _Apology(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         _log.error("turn_failed", kind=_kind(handler_input), exc_info=exception)
-        if _kind(handler_input) not in ("LaunchRequest", "IntentRequest"):
+        if isinstance(exception, NotForgotten):
+            raise exception  # an answer of 200 would say that it was done
+        if _kind(handler_input) not in _SPOKEN_TO:
             return Response()
         session = handler_input.request_envelope.session
         if session is not None:
@@ -217,8 +231,15 @@ def _begin(
     envelope = handler_input.request_envelope
     now_ms = epoch_ms(_request(handler_input).timestamp)
     before = parts.memory.load(envelope, listener, now_ms)
-    past = parts.memory.past(before, envelope, now_ms)
-    turn = Turn.begin(before.session, now_ms, parts.catalogue, parts.words.length_ms, past)
+    memory, words = parts.memory, parts.words
+
+    def text_of(about: About) -> str:
+        return words.say(Line(f"reminder-spoken-{about.value.replace('_', '-')}"))
+
+    past = memory.past(before, envelope, now_ms)
+    reminders = memory.reminders(before, envelope, now_ms, text_of)
+    length_of = words.length_ms
+    turn = Turn.begin(before.session, now_ms, parts.catalogue, length_of, past, reminders)
     return turn, before
 
 

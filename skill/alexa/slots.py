@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -9,6 +10,8 @@ from typing import TypeVar
 from ask_sdk_model import Slot
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_PARTS_OF_DAY = {"MO": 8 * 60, "AF": 15 * 60, "EV": 19 * 60, "NI": 21 * 60}
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -50,6 +53,18 @@ class Slots:
         if not (text.isascii() and text.isdigit() and len(text) <= 3):
             return None
         return int(text)
+
+    def minute_of_day(self, name: str) -> int | None:
+        """Return a time as minutes since midnight; of a part of the day, our reading of it.
+
+        Amazon sends "07:30", or "MO", "AF", "EV" or "NI" where only a part of the day was named.
+        """
+        slot = self._slots.get(name)
+        text = (slot.value or "") if slot is not None else ""
+        clock = _CLOCK.fullmatch(text)
+        if clock is None:
+            return _PARTS_OF_DAY.get(text)
+        return int(clock[1]) * 60 + int(clock[2])
 
     def filled(self, name: str) -> bool:
         """Say whether the listener said something in this slot, known to us or not."""

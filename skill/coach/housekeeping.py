@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skill.coach import safety
 from skill.coach.planning import Wish
+from skill.coach.reminding import say_hour, wants_hour
 from skill.coach.reply import Line, Reply, line
 from skill.coach.session import Phase, Session
 from skill.coach.starting import start_workout
@@ -31,7 +32,9 @@ def not_understood(turn: Turn) -> Reply:
 
 
 def number_alone(turn: Turn, number: int | None) -> Reply:
-    """Take a number said on its own: minutes before a workout, the pain scale in a pause."""
+    """Take a number said on its own: an hour, minutes of a workout, or the pain scale."""
+    if number is not None and number <= 24 and wants_hour(turn.session):
+        return say_hour(turn, number)
     if number and turn.session.phase in (Phase.IDLE, Phase.DONE):
         return start_workout(turn, Wish(minutes=number))
     if number is not None and number <= 10 and turn.session.choosing:

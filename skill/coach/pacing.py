@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from skill.coach import guidance, reviewing
+from skill.coach import guidance, reminding, reviewing
 from skill.coach.course import (
     AT_START,
     WAITING,
@@ -43,6 +43,8 @@ def yes(turn: Turn) -> Reply:
     """Answer the open question with yes."""
     if turn.session.forgetting:
         return reviewing.forget(turn)
+    if turn.session.reminding is not None:
+        return reminding.confirm(turn, turn.session.reminding)
     if turn.session.phase is Phase.SAFETY:
         return answer_floor(turn, Place.FLOOR)
     if turn.session.choosing:
@@ -57,6 +59,8 @@ def no(turn: Turn) -> Reply:
     session = turn.session
     if session.forgetting:
         return reviewing.keep(turn)
+    if session.reminding is not None:
+        return reminding.leave(turn, session.reminding)
     if session.choosing:
         return skip(turn)
     if session.welcomed_back:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from skill.coach.errors import UnreadableSession
 from skill.coach.exercise import Block, Level, Plan
+from skill.coach.reminder import About, ReminderWish
 from skill.coach.session import (
     LONGEST_ID,
     Counting,
@@ -58,7 +58,7 @@ _DEFAULTS = {
     field.name: Session.__dataclass_fields__[field.name].default for field in fields(Session)
 }
 
-_E = TypeVar("_E", bound=StrEnum)
+_T = TypeVar("_T")
 
 
 def _whole(value: object) -> int:
@@ -89,7 +89,7 @@ def _ids(value: object) -> tuple[str, ...]:
     return tuple(_id(item) for item in _rows(value))
 
 
-def _maybe(read: Callable[[Any], _E]) -> Callable[[object], _E | None]:
+def _maybe(read: Callable[[Any], _T]) -> Callable[[object], _T | None]:
     return lambda value: None if value is None else read(value)
 
 
@@ -120,7 +120,8 @@ def _write_plan(plan: Plan) -> list[Any]:
 
 
 def _read_preferences(value: object) -> Preferences:
-    talk, counting, pace, rest, place, equipment, level = _rows(value)
+    talk, counting, pace, rest, place, equipment, level, *later = _rows(value)
+    (minutes,) = later or (None,)
     return Preferences(
         _maybe(TalkLevel)(talk),
         Counting(counting),
@@ -129,13 +130,29 @@ def _read_preferences(value: object) -> Preferences:
         _maybe(Place)(place),
         None if equipment is None else _ids(equipment),
         _maybe(Level)(level),
+        _maybe(_whole)(minutes),
     )
 
 
 def _write_preferences(p: Preferences) -> list[Any]:
     equipment = None if p.equipment is None else list(p.equipment)
     talk, place, level = (v and v.value for v in (p.talk, p.place, p.level))
-    return [talk, p.counting.value, p.pace, p.rest, place, equipment, level]
+    return [talk, p.counting.value, p.pace, p.rest, place, equipment, level, p.minutes]
+
+
+def _read_wish(value: object) -> ReminderWish:
+    about, days, minutes, once, cancels = _rows(value)
+    return ReminderWish(
+        About(about),
+        tuple(map(_whole, _rows(days))),
+        tuple(map(_whole, _rows(minutes))),
+        _flag(once),
+        _flag(cancels),
+    )
+
+
+def _write_wish(wish: ReminderWish) -> list[Any]:
+    return [wish.about.value, list(wish.days), list(wish.minutes), wish.once, wish.cancels]
 
 
 def _as_is(value: Any) -> Any:
@@ -166,8 +183,11 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "welcomed_back": _flag,
     "choosing": _flag,
     "forgetting": _flag,
+    "reminding": _maybe(_read_wish),
+    "declined": _whole,
     "started": _whole,
     "ended": _whole,
+    "level_since": _whole,
     "subject": _id,
     "preferences": _read_preferences,
 }
@@ -180,5 +200,6 @@ _WRITE: dict[str, Callable[[Any], Any]] = dict.fromkeys(_READ, _as_is) | {
     "felt": lambda v: [[block, word.value] for block, word in v],
     "met": list,
     "lately": list,
+    "reminding": lambda v: v and _write_wish(v),
     "preferences": _write_preferences,
 }

@@ -25,13 +25,17 @@ of two to three hip-extension exercises."""
 
 USUAL_MINUTES = 20
 EXPLAINING_S = 300
-"""A first workout of the usual length may be longer by this, so that explanations cost no sets."""
+"""A workout of the usual length with something new may be longer by this: so explanations cost no
+sets, and what takes longer to explain is not passed over for ever."""
 
 MOST_REPS_ASKED = 20
 """The highest number of reps that any exercise is prescribed with."""
 
 GRACE_S = 60
 """A workout may be longer than asked by this much rather than lose an exercise."""
+
+OVER_PERCENT = 20
+"""A workout with doses of progress may be longer than asked by this much; beyond it loses sets."""
 
 AT_HAND = frozenset({"padding", "wall", "chair", "counter"})
 """What is taken to be there while the listener has not said: something soft, and a hold."""
@@ -63,17 +67,59 @@ def plan_workout(
     Warm-up: 5 to 10 minutes (the usual advice, heart programmes included), less in a workout of
     under a quarter of an hour. One exercise only where there is but one, or under eight minutes;
     a set each where time allows no more. What is not ``met`` takes longer: it is explained.
-    Where progress has a dose for an exercise, maybe of its neighbour, that is what is planned.
+    Where progress has a dose for an exercise, maybe of its neighbour, that is what is planned;
+    where these take a fifth more than the time, two exercises stay, and then the one that comes
+    later in ``doses`` loses sets.
     """
     minutes = min(max(minutes, SHORTEST_MINUTES), LONGEST_MINUTES)
     warm_up, percent = _warm_up(catalogue, minutes, preferences.place)
     plan = Plan(warm_up, (), _cool_down(catalogue, minutes, preferences.place), percent, minutes)
     left_s = minutes * 60 - plan_seconds(plan, catalogue, preferences, met)
-    candidates = rank(possible(catalogue, preferences), preferences, lately)
+    doses = doses or {}
+    leads_to = {id_: block.exercise for id_, block in doses.items()}
+    candidates = of_level(possible(catalogue, preferences), preferences.level)
+    candidates = rank(candidates, preferences, lately, leads_to)
     dose = _Dose(preferences, met)
-    explained_s = EXPLAINING_S if minutes >= USUAL_MINUTES and not met else 0
-    chosen = _choose(candidates, left_s + explained_s, _how_many(minutes), dose)
-    return replace(plan, blocks=_progressed(_fill(chosen, left_s, dose), doses or {}))
+    explained_s = EXPLAINING_S if minutes >= USUAL_MINUTES else 0
+    chosen = _choose(candidates, left_s, explained_s, _how_many(minutes), dose)
+    blocks = _progressed(_fill(chosen, left_s, dose), doses)
+    if doses:
+        new_s = explained_s if dose.new(chosen) else 0
+        longest_s = left_s + max(new_s, minutes * 60 * OVER_PERCENT // 100)
+        ids = [exercise.id for exercise in reversed(candidates)]
+        newest_first = [each for id_ in ids for each in (leads_to.get(id_, id_), id_)]
+        pairs = [(catalogue.exercises[block.exercise], block) for block in blocks]
+        blocks = _in_time(pairs, longest_s, newest_first, list(leads_to.values()), dose)
+    return replace(plan, blocks=blocks)
+
+
+def _in_time(
+    chosen: list[tuple[Exercise, Block]],
+    longest_s: int,
+    newest_first: list[str],
+    due_first: list[str],
+    dose: _Dose,
+) -> tuple[Block, ...]:
+    """Leave out what was done last, down to two; then take sets off what is due last.
+
+    Two exercises are enough, and what is left out comes first the next time. What is due first
+    keeps its sets: so each has its turn to grow. If not even one set of the other fits,
+    it stays alone.
+    """
+
+    def due(pair: tuple[Exercise, Block]) -> int:
+        return due_first.index(pair[0].id) if pair[0].id in due_first else len(due_first)
+
+    while len(chosen) > 1 and dose.whole(chosen) > longest_s:
+        _, *others = sorted(chosen, key=due)
+        cut = next((pair for pair in reversed(others) if pair[1].sets > 1), None)
+        if cut is None or len(others) > 1:
+            chosen.remove(min(others, key=lambda pair: newest_first.index(pair[0].id)))
+        else:
+            exercise, block = cut
+            fewer = block.sets - 1 if block.sets > exercise.sets.low else 1
+            chosen[chosen.index(cut)] = exercise, replace(block, sets=fewer)
+    return tuple(block for _, block in chosen)
 
 
 def _progressed(blocks: tuple[Block, ...], doses: Mapping[str, Block]) -> tuple[Block, ...]:
@@ -99,17 +145,33 @@ def plan_one(exercise: Exercise, sets: int | None, reps: int | None) -> Plan:
 
 
 def possible(catalogue: Catalogue, preferences: Preferences) -> list[Exercise]:
-    """Return the exercises that place, equipment and level allow, in the catalogue's order."""
-    said = preferences.equipment
-    equipment = catalogue.with_implied(AT_HAND | frozenset(said or ()))
-    highest = _LEVELS.index(preferences.level or Level.BEGINNER)
+    """Return the exercises that place and equipment allow, in the catalogue's order.
+
+    They are those of the level, and above it those to which a ladder leads up from the level: they
+    are never chosen, but mastering the easier neighbour may lead there.
+    """
+    equipment = catalogue.with_implied(AT_HAND | frozenset(preferences.equipment or ()))
     return [
         exercise
         for exercise in catalogue.exercises.values()
         if exercise.can_be_done_with(equipment)
-        and _LEVELS.index(exercise.level) <= highest
         and fits_place(exercise, preferences.place)
+        and _can_be_earned(exercise, catalogue, preferences.level)
     ]
+
+
+def of_level(exercises: Iterable[Exercise], level: Level | None) -> list[Exercise]:
+    """Return those that ask no more than the level; who named none is a beginner."""
+    highest = _LEVELS.index(level or Level.BEGINNER)
+    return [exercise for exercise in exercises if _LEVELS.index(exercise.level) <= highest]
+
+
+def _can_be_earned(exercise: Exercise, catalogue: Catalogue, level: Level | None) -> bool:
+    """Say whether it is of the level, or its ladder leads down to one that is."""
+    rung: Exercise | None = exercise
+    while rung is not None and not of_level([rung], level):
+        rung = catalogue.exercises.get(rung.easier or "")
+    return rung is not None
 
 
 def fits_place(exercise: Exercise, place: Place | None) -> bool:
@@ -122,14 +184,25 @@ def fits_place(exercise: Exercise, place: Place | None) -> bool:
 
 
 def rank(
-    exercises: Iterable[Exercise], preferences: Preferences, lately: tuple[str, ...]
+    exercises: Iterable[Exercise],
+    preferences: Preferences,
+    lately: tuple[str, ...],
+    leads_to: Mapping[str, str] | None = None,
 ) -> list[Exercise]:
-    """Sort by what fits best: not done lately, nearest to the level, then as listed."""
-    level = _LEVELS.index(preferences.level or Level.BEGINNER)
+    """Sort by what fits best: not done lately, nearest to the level, then as listed.
 
-    def fit(exercise: Exercise) -> tuple[int, int]:
-        rested = 0 if exercise.id not in lately else 1 + lately[::-1].index(exercise.id)
-        return rested, level - _LEVELS.index(exercise.level)
+    What progress leads away from was done whenever that was done to which it leads. Where both are
+    to choose from, what was left behind comes last.
+    """
+    level = _LEVELS.index(preferences.level or Level.BEGINNER)
+    exercises, leads_to = list(exercises), leads_to or {}
+    ids = {exercise.id for exercise in exercises}
+
+    def fit(exercise: Exercise) -> tuple[bool, int, int]:
+        next_id = leads_to.get(exercise.id, exercise.id)
+        left_behind = next_id != exercise.id and next_id in ids
+        ago = [1 + lately[::-1].index(id_) for id_ in (exercise.id, next_id) if id_ in lately]
+        return left_behind, max(ago, default=0), level - _LEVELS.index(exercise.level)
 
     return sorted(exercises, key=fit)
 
@@ -180,6 +253,10 @@ class _Dose:
     def whole(self, chosen: Sequence[tuple[Exercise, Block]]) -> int:
         """Return the seconds of all of them."""
         return sum(block_seconds(e, block, self.preferences, self.met) for e, block in chosen)
+
+    def new(self, chosen: Sequence[tuple[Exercise, Block]]) -> bool:
+        """Say whether any of them was not met yet."""
+        return any(exercise.id not in self.met for exercise, _ in chosen)
 
 
 def _how_many(minutes: int) -> int:
@@ -235,24 +312,32 @@ def _lowest(exercise: Exercise, sets: int) -> Block:
 
 
 def _choose(
-    candidates: list[Exercise], left_s: int, how_many: int, dose: _Dose
+    candidates: list[Exercise], left_s: int, explained_s: int, how_many: int, dose: _Dose
 ) -> list[tuple[Exercise, Block]]:
     """Return the best ranked exercises that fit, with the lowest dose that does.
 
     Three at their lowest dose, else two, else two of one set: a set each is a fair start for older
-    beginners and under time. If nothing fits, what takes the least.
+    beginners and under time. The best ranked is among them, alone if need be, or what takes long
+    would never have its turn. If nothing fits, the best ranked that was met; if none was, what
+    takes the least.
     """
-    tries = [(size, 5) for size in range(how_many, 1, -1)] + [(min(how_many, 2), 1)]
+    tries = [(size, 5) for size in range(how_many, 1, -1)] + [(min(how_many, 2), 1), (1, 1)]
     for size, sets in tries:
         size_ = min(size, len(candidates))
         choices = [
             [(exercise, _lowest(exercise, sets)) for exercise in choice]
             for choice in combinations(candidates, size_)
         ]
-        fitting = [choice for choice in choices if dose.whole(choice) <= left_s + GRACE_S]
+        fitting = [
+            choice
+            for choice in choices
+            if choice[0][0] is candidates[0]
+            and dose.whole(choice) <= left_s + GRACE_S + (explained_s if dose.new(choice) else 0)
+        ]
         if fitting:
             return fitting[0]
-    return min(choices, key=dose.whole)
+    known = (choice for choice in choices if not dose.new(choice))
+    return next(known, min(choices, key=dose.whole))
 
 
 def _fill(chosen: list[tuple[Exercise, Block]], left_s: int, dose: _Dose) -> tuple[Block, ...]:
@@ -275,7 +360,7 @@ def _fill(chosen: list[tuple[Exercise, Block]], left_s: int, dose: _Dose) -> tup
 
 
 def _set_within_range(block: Block, exercise: Exercise) -> Block:
-    return replace(block, sets=min(block.sets + 1, max(block.sets, exercise.sets.low)))
+    return replace(block, sets=max(block.sets, exercise.sets.low))
 
 
 def _one_more_rep(block: Block, exercise: Exercise) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from skill.coach.exercise import Catalogue
+from skill.coach.reminder import ReminderWish
 from skill.coach.reply import Line, line, name_of, names_of
 from skill.coach.session import Phase, Session
 
@@ -13,6 +14,8 @@ def question(session: Session, catalogue: Catalogue) -> Line:
     """Return the question that a turn ends with, so that "yes" and "ready" have a meaning."""
     if session.forgetting:
         return line("ask-forget")
+    if session.reminding is not None:
+        return _ask_reminding(session.reminding)
     if session.welcomed_back:
         return line("ask-carry-on-or-over", session.said)
     if session.choosing:
@@ -25,6 +28,8 @@ def reprompt(session: Session) -> tuple[Line, ...]:
     """Return what is said when nobody answers: the choices, in words the listener can repeat."""
     if session.forgetting:
         phrase = "ask-forget"
+    elif session.reminding is not None:
+        return (_reprompt_reminding(session.reminding),)
     elif session.welcomed_back:
         phrase = "reprompt-carry-on-or-over"
     elif session.choosing:
@@ -34,6 +39,21 @@ def reprompt(session: Session) -> tuple[Line, ...]:
     else:
         phrase = _REPROMPT.get(session.phase, "reprompt-ready")
     return (line(phrase, session.said),)
+
+
+def _ask_reminding(wish: ReminderWish) -> Line:
+    if wish.cancels:
+        return line("ask-reminders-cancel")
+    if wish.days and wish.minutes:
+        return line("ask-reminders-set", n=len(wish.reminders))
+    if wish.days:
+        return line("ask-reminders-time")
+    return line("ask-reminders-days" if wish.minutes else "ask-reminders-when")
+
+
+def _reprompt_reminding(wish: ReminderWish) -> Line:
+    asks_when = not wish.cancels and not (wish.days and wish.minutes)
+    return line("reprompt-reminders-when") if asks_when else _ask_reminding(wish)
 
 
 def _ask_moves(session: Session, catalogue: Catalogue) -> Line:

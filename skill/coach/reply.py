@@ -6,6 +6,7 @@ The elements of a script are named tuples: a set has a hundred of them, made ane
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class Names:
     """Phrases to be put into another phrase, joined as a spoken list ("a, b and c")."""
 
-    ids: tuple[str, ...]
-    """Phrase ids without values, such as ``glute_bridge-name``."""
+    ids: tuple[str | Line, ...]
+    """Phrase ids such as ``glute_bridge-name``, or lines where the phrase has values."""
 
 
 Value = str | int | Names
@@ -100,6 +101,13 @@ class Card:
     lines: tuple[Line, ...]
 
 
+class Consent(StrEnum):
+    """How the listener is asked to allow reminders: by Alexa's own voice, or in the app."""
+
+    BY_VOICE = "by_voice"
+    BY_CARD = "by_card"
+
+
 @dataclass(frozen=True)
 class Reply:
     """One answer of the coach: what to say, whether to listen afterwards, and what to remember."""
@@ -117,6 +125,10 @@ class Reply:
 
     forgets: bool = False
     """Whether everything that is kept of the listener must be removed."""
+
+    consent: Consent | None = None
+    """How to ask the listener to allow reminders. By voice, Alexa speaks, and this reply must not:
+    the conversation goes on with what was answered."""
 
     @property
     def listens(self) -> bool:

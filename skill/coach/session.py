@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from skill.coach.exercise import Block, Level, Plan
+from skill.coach.reminder import MOST_REMINDERS, ReminderWish
 
 MOST_BLOCKS = 8
 MOST_SETS = 5
@@ -113,6 +114,9 @@ class Preferences:
 
     level: Level | None = None
 
+    minutes: int | None = None
+    """How long a workout is as a rule, in minutes; None: the listener never said."""
+
 
 @dataclass(frozen=True)
 class SetDone:
@@ -197,8 +201,17 @@ class Session:
     ended: int = 0
     """When the last workout ended, in epoch milliseconds; 0: none did."""
 
+    level_since: int = 0
+    """When the listener named a level, in epoch milliseconds; 0: never."""
+
     forgetting: bool = False
     """Whether the question open now is "really forget everything?"."""
+
+    reminding: ReminderWish | None = None
+    """The reminders that the question open now is about: when, shall I set them, or cancel them."""
+
+    declined: int = 0
+    """When the listener last declined to allow reminders, in epoch milliseconds; 0: never."""
 
     subject: str = ""
     """Exercise explained last, which "it" means outside a workout."""
@@ -228,6 +241,7 @@ class Session:
             "welcomed_back": False,
             "choosing": False,
             "forgetting": False,
+            "reminding": None,
         }
         return replace(self, **(fresh | changes))
 
@@ -262,9 +276,18 @@ def check(session: Session) -> None:
     _require(not session.since or phase in PLAYING, "nothing plays in this phase")
     _require(75 <= session.preferences.pace <= 160, "pace")
     _require(25 <= session.preferences.rest <= 300, "rest")
+    _require(1 <= (session.preferences.minutes or 1) <= 120, "length")
+    _check_reminding(session.reminding)
     _check_ranges(session)
     _check_ids(session)
     _check_place(session)
+
+
+def _check_reminding(wish: ReminderWish | None) -> None:
+    if wish is not None:
+        _require(len(wish.days) <= 7 and len(wish.minutes) <= MOST_REMINDERS, "reminders")
+        _require(all(0 <= day <= 6 for day in wish.days), "no day of the week")
+        _require(all(0 <= minute < 24 * 60 for minute in wish.minutes), "no time of the day")
 
 
 def _check_ranges(session: Session) -> None:
@@ -272,6 +295,8 @@ def _check_ranges(session: Session) -> None:
         "since": 2**53,
         "started": 2**53,
         "ended": 2**53,
+        "level_since": 2**53,
+        "declined": 2**53,
         "said": MOST_SAID - 1,
         "block": MOST_BLOCKS - 1,
         "set": MOST_SETS,

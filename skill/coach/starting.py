@@ -17,9 +17,8 @@ from skill.coach.planning import (
     plan_one,
     plan_seconds,
     plan_workout,
-    possible,
 )
-from skill.coach.progress import Dose, advice, next_dose
+from skill.coach.progress import Dose, advice, next_doses, reasons
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Preferences, Session
 from skill.coach.turn import Turn
@@ -47,7 +46,7 @@ def launch(turn: Turn) -> Reply:
 
 def start_workout(turn: Turn, wish: Wish) -> Reply:
     """Plan a workout and offer it; ask about the floor first where that is not known yet."""
-    session = _with_wish(turn.session, wish)
+    session = _with_wish(turn, wish)
     if session.workout_phase is None and not session.told and _ended_today(turn):
         advised = session.at(Phase.IDLE, told=True)
         return turn.ask(advised, line("rest-today", session.said), asking=line("ask-anyway"))
@@ -55,7 +54,7 @@ def start_workout(turn: Turn, wish: Wish) -> Reply:
     if session.workout_phase is not None and not session.welcomed_back and wish == Wish():
         paused = paused_from(session, welcomed_back=True)
         return turn.ask(paused, line("planning-under-way"), *where(paused, turn.catalogue))
-    minutes = wish.minutes or USUAL_MINUTES
+    minutes = wish.minutes or session.preferences.minutes or USUAL_MINUTES
     if place is None:
         asking = session.at(Phase.SAFETY, cleared=True, plan=Plan(minutes=min(minutes, 120)))
         told = () if session.cleared else (line("safety-not-medical"),)
@@ -115,34 +114,21 @@ def offer_plan(
         wanted,
         lately=session.lately,
         met=session.met,
-        doses={id_: Block(d.exercise_id, d.sets, d.reps) for id_, d in doses.items()},
+        doses={id_: dose.block for id_, dose in doses.items()},
     )
     fresh = {"done": (), "felt": (), "cleared": True, "started": max(0, turn.now_ms)}
     begun = session.at(Phase.WARM_UP, **AT_START, **fresh, plan=plan)
-    why = next((dose.reason for dose in doses.values() if _planned(plan, dose)), None)
     rest = advice(turn.past.recall(), turn.past.today, session.said)
-    said = [*before, *_overview(turn, begun, minutes), *((why,) if why else ()), *rest]
+    said = [*before, *_overview(turn, begun, minutes), *reasons(doses, plan), *rest]
     card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
     return turn.ask(begun, *said, card=card)
 
 
 def doses_of(turn: Turn, wanted: Preferences) -> dict[str, Dose]:
     """Return what progress says of the exercises that were done before."""
-    history = turn.past.recall()
-    done = {block.exercise for workout in history for block in workout.blocks}
-    can = {exercise.id: exercise for exercise in possible(turn.catalogue, wanted)}
-    open_to = frozenset(can)
-    today, said = turn.past.today, turn.session.said
-    return {
-        id_: next_dose(exercise, history, turn.catalogue, open_to, today, said)
-        for id_, exercise in can.items()
-        if id_ in done
-    }
-
-
-def _planned(plan: Plan, dose: Dose) -> bool:
-    """Say whether the plan has this dose, so that its reason is worth saying."""
-    return Block(dose.exercise_id, dose.sets, dose.reps) in plan.blocks
+    past, session = turn.past, turn.session
+    history, since_ms = past.recall(), session.level_since
+    return next_doses(history, turn.catalogue, wanted, past.today, session.said, since_ms)
 
 
 def offer_again(turn: Turn) -> Reply:
@@ -188,12 +174,15 @@ def _needed(turn: Turn, exercises: list[str], has: tuple[str, ...]) -> Names:
     return Names(tuple(f"equipment-{item}" for item in items))
 
 
-def _with_wish(session: Session, wish: Wish) -> Session:
-    changes: dict[str, object] = {}
+def _with_wish(turn: Turn, wish: Wish) -> Session:
+    session, changes = turn.session, dict[str, object]()
     if wish.place is not None and session.preferences.place is None:
         changes["place"] = wish.place
     if wish.level is not None:
         changes["level"] = wish.level
+        session = replace(session, level_since=max(0, turn.now_ms))
+    if wish.minutes:
+        changes["minutes"] = min(wish.minutes, LONGEST_MINUTES)
     if wish.equipment == "none":
         changes["equipment"] = ()
     elif wish.equipment is not None:

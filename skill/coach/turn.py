@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from skill.coach.course import set_finished, with_met
@@ -13,6 +13,7 @@ from skill.coach.history import History
 from skill.coach.moves import moves_part
 from skill.coach.part import Part, Room, exercise_now
 from skill.coach.questions import question, reprompt
+from skill.coach.reminder import Reminders
 from skill.coach.reply import Card, Element, Line, Mark, Reply, Script, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_SAID, Phase, Session
 from skill.coach.sets import set_part
@@ -44,15 +45,20 @@ class Past:
     """What a listener did before, read only when somebody asks."""
 
     recall: Callable[[], History]
-    day: Callable[[], date]
+
+    local_time: Callable[[], datetime]
+    """The time where the listener lives, without a zone."""
+
+    zone_known: Callable[[], bool] = lambda: True
+    """Whether it is known where that is; otherwise the time is universal time."""
 
     @property
     def today(self) -> date:
         """The day it is where the listener lives."""
-        return self.day()
+        return self.local_time().date()
 
 
-NOTHING_PAST = Past(lambda: (), lambda: date(1970, 1, 1))
+NOTHING_PAST = Past(lambda: (), lambda: datetime.min)  # noqa: DTZ901 - local time, no zone
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,14 @@ class Turn:
     past: Past = NOTHING_PAST
     """What the listener did before, and which day it is where they live."""
 
+    reminders_of: Callable[[], Reminders | None] = lambda: None
+    """Finds the listener's reminders when somebody asks for them."""
+
+    @property
+    def reminders(self) -> Reminders | None:
+        """The listener's reminders; None where there can be none."""
+        return self.reminders_of()
+
     @property
     def catalogue(self) -> Catalogue:
         """The exercises."""
@@ -85,11 +99,12 @@ class Turn:
         now_ms: int,
         catalogue: Catalogue,
         length_of: LengthOf,
-        past: Past | None = None,
+        past: Past = NOTHING_PAST,
+        reminders: Callable[[], Reminders | None] = lambda: None,
     ) -> Turn:
         """Find out how far the last script was heard, and begin the turn there."""
         turn = cls._at(session, now_ms, catalogue, length_of)
-        return turn if past is None else replace(turn, past=past)
+        return replace(turn, past=past, reminders_of=reminders)
 
     @classmethod
     def _at(cls, session: Session, now_ms: int, catalogue: Catalogue, length_of: LengthOf) -> Turn:

@@ -83,7 +83,7 @@ class Words:
     def _value(self, value: str | int | Names) -> str | int:
         if not isinstance(value, Names):
             return value
-        spoken = [self.say(Line(phrase)) for phrase in value.ids]
+        spoken = [self.say(Line(of) if isinstance(of, str) else of) for of in value.ids]
         if len(spoken) <= 1:
             return "".join(spoken)
         phrase = "list-two" if len(spoken) == 2 else "list-more"

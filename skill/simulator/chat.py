@@ -11,6 +11,7 @@ from rich.console import Console
 from skill.simulator.device import Answer, PretendDevice, Turn, VirtualClock
 from skill.simulator.keyboard import Lines, Said
 from skill.simulator.limits import ResponseRefused
+from skill.simulator.permissions import purpose, understood
 from skill.simulator.playback import Playback
 from skill.simulator.request import Json, Slot
 from skill.simulator.transcript import Transcript, rows
@@ -141,6 +142,10 @@ class Chat:
         if not said.text:
             self._be_silent()
             return True
+        consent = understood(said.text) if self._device.asks_permission else None
+        if consent is not None:
+            self._try(lambda: self._device.permit(consent))
+            return True
         in_session = self._device.in_session
         expected = self._expects(self._device.attributes) if in_session else frozenset()
         heard = self._ears(said.text, expected)
@@ -192,32 +197,49 @@ class Chat:
             self._show(turn)
 
     def _show(self, turn: Turn) -> None:
-        if turn.playback.ms:
-            self._transcript.coach()
-            self._play(turn.playback)
-        card: Any = turn.response["response"].get("card") or {}
-        if turn.request is not None and card.get("title"):
-            self._transcript.note(f"(Card in the app: {card['title']})")
+        began_ms = 0
+        voices = (self._transcript.coach, turn.playback), (self._transcript.alexa, turn.question)
+        for begin, playback in voices:
+            if playback.ms:
+                begin()
+                if self._play(playback, began_ms):
+                    break
+            began_ms += playback.ms
+        card = _card(turn.response["response"].get("card") or {})
+        if turn.request is not None and card:
+            self._transcript.note(f"(Card in the app: {card})")
         if turn.ended:
             self._transcript.note("(The session has ended.)")
 
-    def _play(self, playback: Playback) -> None:
-        """Write down a playback as it is heard, up to the moment at which somebody cuts in."""
+    def _play(self, playback: Playback, began_ms: int) -> bool:
+        """Write down a playback as it is heard; say whether somebody cut in before its end.
+
+        ``began_ms`` is where it begins in all that the device is playing.
+        """
         ahead = None if self._lines.live else self._lines.peek(AHEAD_S)
+        end_ms = began_ms + playback.ms
+        cut_in = ahead is not None and ahead.cut_in_ms is not None and ahead.cut_in_ms <= end_ms
         if ahead is not None and ahead.cut_in_ms is not None:
-            playback = playback.heard_until(ahead.cut_in_ms)
+            playback = playback.heard_until(ahead.cut_in_ms - began_ms)
         for row in rows(playback):
             for sound in row.sounds:
-                if self._cut_short_before(sound.at_ms):
-                    return
+                if self._cut_short_before(began_ms + sound.at_ms):
+                    return True
                 self._transcript.sound(sound)
-            if row.sounds and self._cut_short_before(row.sounds[-1].end_ms):
-                return
+            if row.sounds and self._cut_short_before(began_ms + row.sounds[-1].end_ms):
+                return True
             self._transcript.end_row(row)
-        self._cut_short_before(playback.ms)
+        return self._cut_short_before(began_ms + playback.ms) or cut_in
 
     def _cut_short_before(self, ms: int) -> bool:
         """Wait until ``ms`` into what is being played; say whether somebody spoke before that."""
         if self._skip is not None:
             return False
         return self._lines.pass_time((ms - self._device.played_ms) / 1000)
+
+
+def _card(card: Mapping[str, Any]) -> str:
+    """Return the title of a card, or what a card without one asks for; empty for no card."""
+    if card.get("type") == "AskForPermissionsConsent":
+        return f"permission to {purpose(card['permissions'])}"
+    return str(card.get("title") or "")

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from skill.simulator.limits import ResponseRefused, faults
-from skill.simulator.playback import Playback, Player
+from skill.simulator.permissions import BY_INTENT, Account, AskedFor, Consent
+from skill.simulator.playback import Playback, Player, in_a_row
 from skill.simulator.request import (
     SPEAKER,
     Json,
     Profile,
     Slot,
-    context,
+    event_envelope,
     intent_request,
     session_ended_request,
     timestamp,
 )
+from skill.simulator.session import Session
 
 Answer = Callable[[Json], Json]
 """A skill as a function: request envelope in, response envelope out."""
@@ -68,7 +70,7 @@ class Turn:
     """The envelope that came back; for a reprompt, the one that held it."""
 
     playback: Playback
-    """What is heard now."""
+    """What is heard of the skill now."""
 
     listening: bool
     """Whether the microphone is open once that is over."""
@@ -76,14 +78,11 @@ class Turn:
     ended: bool
     """Whether the session is over."""
 
+    question: Playback = field(default_factory=Playback)
+    """What Alexa asks in her own words after that; empty where she asks nothing."""
 
-@dataclass
-class _Session:
-    id: str
-    attributes: Json
-    listening: bool = False
-    reprompted: bool = False
-    last: Json | None = None
+    asks_permission: str = ""
+    """The scopes that she asks for, with spaces between; see ``PretendDevice.permit``."""
 
 
 class PretendDevice:
@@ -113,7 +112,8 @@ class PretendDevice:
         self._player = player or Player()
         self._declared = declared or {}
         self._new_id = new_id
-        self._session: _Session | None = None
+        self._account = Account(profile.user_id, profile.granted)
+        self._session: Session | None = None
         self._started = clock()
 
     @property
@@ -125,6 +125,22 @@ class PretendDevice:
     def listening(self) -> bool:
         """Whether the microphone opens, or has opened, after what is being played."""
         return self._session is not None and self._session.listening
+
+    @property
+    def asks_permission(self) -> str:
+        """The scopes for which Alexa asks just now, with spaces between; empty if she does not."""
+        asked = self._session and self._session.asked
+        return " ".join(asked.scopes) if asked else ""
+
+    @property
+    def user_id(self) -> str:
+        """What Amazon calls the listener; another one after the skill was disabled."""
+        return self._account.user_id
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """The permission scopes that are granted now."""
+        return self._account.granted
 
     @property
     def patience_s(self) -> float:
@@ -150,12 +166,26 @@ class PretendDevice:
     def say(self, intent: str, slots: Mapping[str, Slot | str] | None = None) -> Turn:
         """Say something that Alexa takes for ``intent``; outside a session, "ask my hip workout".
 
-        Whatever is being played stops. Raises ResponseRefused.
+        Whatever is being played stops. While Alexa asks for permission, she takes it for the
+        answer to her question. Raises ResponseRefused.
         """
+        if self.asks_permission:
+            return self.permit(BY_INTENT.get(intent, "NOT_ANSWERED"))
         if self._session is None:
             self._session = self._open()
         declared = self._declared.get(intent)
         return self._send(intent_request(intent, slots or {}, self.profile, declared))
+
+    def permit(self, consent: Consent) -> Turn:
+        """Answer Alexa's question for permission; the skill gets the result and speaks again.
+
+        Raises ValueError when she asks nothing, and ResponseRefused.
+        """
+        asked = self._session and self._session.asked
+        if not asked:
+            raise ValueError("nobody asks for permission")
+        self._account.answer(asked.scopes, consent)
+        return self._send(asked.answered(consent))
 
     def silence(self) -> Turn | None:
         """Say nothing for ``patience_s``: the reprompt is played, or else the session ends.
@@ -165,6 +195,8 @@ class PretendDevice:
         session = self._session
         if session is None:
             return None
+        if session.asked:
+            return self.permit("NOT_ANSWERED")
         if session.listening and not session.reprompted and session.last:
             session.reprompted = True
             reprompt = self._player.play_reprompt(session.last["response"])
@@ -177,78 +209,97 @@ class PretendDevice:
         """Say "exit": Alexa ends the session and tells the skill. None without a session."""
         return self._end("USER_INITIATED") if self._session else None
 
-    def _open(self) -> _Session:
-        return _Session(f"amzn1.echo-api.session.{self._new_id()}", {})
+    def disable_skill(self) -> Turn:
+        """Disable the skill in the app: permissions and session are gone, and the skill is told.
 
-    def _envelope(self, session: _Session, request: Json) -> Json:
-        return {
-            "version": "1.0",
-            "session": {
-                "new": session.last is None,
-                "sessionId": session.id,
-                "application": {"applicationId": self.profile.application_id},
-                "attributes": copy.deepcopy(session.attributes),
-                "user": {"userId": self.profile.user_id},
-            },
-            "context": context(self.profile),
-            "request": {
-                **request,
-                "requestId": f"amzn1.echo-api.request.{self._new_id()}",
-                "timestamp": timestamp(self._clock()),
-                "locale": self.locale,
-            },
-        }
+        A second time, the skill is told again, as may happen. Raises ResponseRefused.
+        """
+        self._account.disable()
+        self._session = None
+        self._play(Playback())
+        return self._notify("SkillDisabled", {"userInformationPersistenceStatus": "NOT_PERSISTED"})
+
+    def enable_skill(self) -> Turn:
+        """Enable the skill in the app; once disabled, as a new user. Raises ResponseRefused."""
+        self._account.enable()
+        return self._notify("SkillEnabled")
+
+    def change_permission(self, scope: str, granted: bool) -> Turn:
+        """Decide about a permission in the app; the skill is told. Raises ResponseRefused."""
+        first = granted and not self._account.granted
+        self._account.decide([scope], granted=granted)
+        accepted = [{"scope": one} for one in sorted(self._account.granted)]
+        kind = "SkillPermissionAccepted" if first else "SkillPermissionChanged"
+        return self._notify(kind, {"acceptedPermissions": accepted})
+
+    def _open(self) -> Session:
+        if not self._account.enabled:
+            self.enable_skill()  # as Alexa does when somebody asks for a skill by its name
+        return Session(f"amzn1.echo-api.session.{self._new_id()}")
+
+    def _stamped(self, request: Json) -> Json:
+        id_ = f"amzn1.echo-api.request.{self._new_id()}"
+        return {**request, "requestId": id_, "timestamp": timestamp(self._clock())}
+
+    def _envelope(self, session: Session, request: Json) -> Json:
+        stamped = {**self._stamped(request), "locale": self.locale}
+        return session.envelope(self.profile, self._account.user(), stamped)
 
     def _send(self, request: Json) -> Turn:
         session = self._session
         assert session is not None, "a request needs a session"  # noqa: S101 - for the type checker
         self._play(Playback())  # speaking to it silences it
         envelope = self._envelope(session, request)
+        try:
+            response = self._ask(envelope)
+        except ResponseRefused as refused:
+            self._session = None
+            told = session_ended_request("ERROR", refused.error_type, refused.reason)
+            self._answer(self._envelope(session, told))
+            raise
+        heard = self._player.play(response["response"])
+        if not session.take(response, self.profile):
+            self._session = None
+        if session.asked and self.profile.voice_consent != "200":
+            return self._go_on_without_asking(heard, session.asked)
+        question = self._player.words(session.asked.question()) if session.asked else Playback()
+        self._play(in_a_row([heard, question]))
+        ended, asks = not self.in_session, self.asks_permission
+        return Turn(envelope, response, heard, self.listening, ended, question, asks)
+
+    def _go_on_without_asking(self, heard: Playback, asked: AskedFor) -> Turn:
+        """Tell the skill at once that Alexa cannot ask; both its answers are heard in a row."""
+        turn = self._send(asked.failed(self.profile.voice_consent))
+        both = in_a_row([heard, turn.playback])
+        self._play(both)
+        return replace(turn, playback=both)
+
+    def _ask(self, envelope: Json) -> Json:
+        """Return the skill's answer. Raises ResponseRefused where Amazon would play none of it."""
         asked = self._clock()
         response = self._answer(copy.deepcopy(envelope))
         if self._clock() - asked > timedelta(seconds=ANSWER_WITHIN_S):
-            self._refuse(f"no answer within {ANSWER_WITHIN_S:g} s", "ENDPOINT_TIMEOUT")
-        self._check(response, request["type"])
-        playback = self._player.play(response["response"])
-        self._play(playback)
-        self._keep(session, response)
-        return Turn(envelope, response, playback, self.listening, ended=not self.in_session)
+            raise ResponseRefused(f"no answer within {ANSWER_WITHIN_S:g} s", "ENDPOINT_TIMEOUT")
+        kind = envelope["request"]["type"]
+        if wrong := list(faults(response, kind, self.profile.interfaces, self._player)):
+            raise ResponseRefused("; ".join(wrong))
+        return response
 
-    def _keep(self, session: _Session, response: Json) -> None:
-        """Take over the attributes, and end or keep the session as shouldEndSession says."""
-        body = response["response"]
-        session.last = response
-        session.attributes = copy.deepcopy(dict(response.get("sessionAttributes") or {}))
-        session.reprompted = False
-        session.listening = "shouldEndSession" in body and body["shouldEndSession"] is not True
-        shows = any(
-            directive["type"] == "Alexa.Presentation.APL.RenderDocument"
-            for directive in body.get("directives") or ()
-        )
-        stays_on_screen = "shouldEndSession" not in body and self.profile.has_screen and shows
-        if not session.listening and not stays_on_screen:
-            self._session = None
-
-    def _check(self, response: Json, request_type: str) -> None:
-        wrong = list(faults(response, request_type, self.profile.interfaces, self._player))
-        if wrong:
-            self._refuse("; ".join(wrong), "INVALID_RESPONSE")
-
-    def _refuse(self, reason: str, error_type: str) -> None:
-        """Do as Amazon does: end the session, tell the skill, play nothing of it."""
-        session, self._session = self._session, None
-        if session is not None:
-            ended = session_ended_request("ERROR", error_type, reason)
-            self._answer(self._envelope(session, ended))
-        raise ResponseRefused(reason, error_type)
+    def _notify(self, kind: str, body: Json | None = None) -> Turn:
+        """Tell the skill of an event outside of any session; nothing of the answer is heard."""
+        event: Json = {"type": f"AlexaSkillEvent.{kind}"}
+        if body is not None:
+            event["body"] = body
+        envelope = event_envelope(self.profile, self._account.user(), self._stamped(event))
+        response = self._ask(envelope)
+        return Turn(envelope, response, Playback(), self.listening, ended=not self.in_session)
 
     def _end(self, reason: str) -> Turn:
         session, self._session = self._session, None
         assert session is not None, "only a session can end"  # noqa: S101 - for the type checker
         self._play(Playback())
         envelope = self._envelope(session, session_ended_request(reason))
-        response = self._answer(copy.deepcopy(envelope))
-        self._check(response, "SessionEndedRequest")
+        response = self._ask(envelope)
         return Turn(envelope, response, Playback(), listening=False, ended=True)
 
     def _play(self, playback: Playback) -> None:

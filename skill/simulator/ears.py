@@ -38,10 +38,11 @@ class HeardSlot:
     """What was said for one slot."""
 
     value: str
-    """The words as they were said, or the digits of a number."""
+    """The words as they were said, the digits of a number, or a time as Amazon writes it: “HH:MM”
+    in 24 hours, or “MO”, “AF”, “EV” or “NI” for a part of the day."""
 
     id: str | None
-    """Id of the value in its slot type; None for numbers and for words the type does not know."""
+    """Id of the value in its slot type; None for numbers, times and words it does not know."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ _WORKING = frozenset(
         "TooEasyIntent",
     }
 )
+_REMINDING = frozenset(
+    {"AMAZON.YesIntent", "AMAZON.NoIntent", "ReminderTimeIntent", "NumberIntent"}
+)
 _BY_PHASE = {
     "idle": _CHOOSING,
     "done": _CHOOSING,
@@ -63,5 +66,7 @@ _BY_PHASE = {
 def expected(attributes: Mapping[str, Any]) -> frozenset[str]:
     """Return the intents that fit the situation; outside a conversation, those that begin one."""
     session = attributes.get("session")
-    phase = session.get("phase", "idle") if isinstance(session, Mapping) else "idle"
-    return _ALWAYS | _BY_PHASE.get(phase, _WORKING)
+    if not isinstance(session, Mapping):
+        return _ALWAYS | _CHOOSING
+    reminding = _REMINDING if session.get("reminding") else frozenset()
+    return _ALWAYS | reminding | _BY_PHASE.get(session.get("phase", "idle"), _WORKING)

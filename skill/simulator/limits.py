@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from skill.simulator.permissions import SEND_REQUEST, request_faults, scope_faults
 from skill.simulator.playback import APLA_DIRECTIVE, Player, Unplayable, break_ms, parse_ssml
 
 RESPONSE_BYTES = 120 * 1024
@@ -81,14 +82,15 @@ def faults(envelope: object, request_type: str, interfaces: Json, player: Player
     yield from badly_shaped
     if badly_shaped:
         return
-    if request_type == "SessionEndedRequest":
-        yield from _after_the_end(response)
+    if request_type == "SessionEndedRequest" or request_type.startswith("AlexaSkillEvent."):
+        yield from _to_nobody(response, request_type)
         return
     reprompt = response.get("reprompt") or {}
     yield from _speech(response.get("outputSpeech"), "outputSpeech")
     yield from _speech(reprompt.get("outputSpeech"), "the reprompt")
     yield from _card(response.get("card"))
     yield from _directives(response.get("directives") or (), interfaces)
+    yield from _connections(response, request_type)
     yield from _sound(response, player)
 
 
@@ -109,10 +111,12 @@ def _shape(response: Json) -> Iterator[str]:
             yield "outputSpeech is not an object"
 
 
-def _after_the_end(response: Json) -> Iterator[str]:
+def _to_nobody(response: Json, request_type: str) -> Iterator[str]:
     for name in ("outputSpeech", "reprompt", "card", "directives"):
         if response.get(name):
-            yield f"the answer to a SessionEndedRequest has {name}, but nobody is there any more"
+            yield f"the answer to {request_type} has {name}, but nobody is there to get it"
+    if response.get("shouldEndSession", True) is not True:
+        yield f"the answer to {request_type} keeps a session open, but there is none"
 
 
 def _speech(speech: Json | None, where: str) -> Iterator[str]:
@@ -153,6 +157,8 @@ def _card(card: Json | None) -> Iterator[str]:
     words = sum(len(str((card or {}).get(name) or "")) for name in ("title", "content", "text"))
     if words > SPEECH_CHARACTERS:
         yield f"the card has {words:,} characters, more than {SPEECH_CHARACTERS:,}"
+    if card and card.get("type") == "AskForPermissionsConsent":
+        yield from scope_faults(card.get("permissions"), "the permission card")
 
 
 def _directives(directives: Sequence[Json], interfaces: Json) -> Iterator[str]:
@@ -165,6 +171,22 @@ def _directives(directives: Sequence[Json], interfaces: Json) -> Iterator[str]:
         interface = name.rpartition(".")[0]
         if interface == "Alexa.Presentation.APL" and interface not in interfaces:
             yield f"{name} was sent to a device without a screen"
+
+
+def _connections(response: Json, request_type: str) -> Iterator[str]:
+    """Say what is wrong with handing the listener over to Alexa and waiting for her result."""
+    directives = response.get("directives") or ()
+    requests = [directive for directive in directives if directive["type"] == SEND_REQUEST]
+    if not requests:
+        return
+    if len(directives) > 1:
+        yield f"{SEND_REQUEST} stands beside another directive"
+    if response.get("shouldEndSession", True) is not True:
+        yield f"{SEND_REQUEST} hands the listener over, but shouldEndSession is not true"
+    if request_type == "Connections.Response":
+        yield f"the answer to Connections.Response asks again by {SEND_REQUEST}"
+    for directive in requests:
+        yield from request_faults(directive)
 
 
 def _sound(response: Json, player: Player) -> Iterator[str]:

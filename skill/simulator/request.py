@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 Json = dict[str, Any]
 
@@ -23,6 +23,19 @@ class Profile:
 
     surroundings: Mapping[str, Any] = field(default_factory=dict)
     """More of ``context``, beside System, such as the Viewport of a screen."""
+
+    api_endpoint: str = "https://api.amazonalexa.com"
+    """Where the skill is told to find Amazon's own interfaces, such as that of reminders."""
+
+    api_access_token: str = "pretend"  # noqa: S105 - opens nothing
+    """With which it may use them."""
+
+    granted: frozenset[str] = frozenset()
+    """The permission scopes that the listener has granted before anything is said."""
+
+    voice_consent: Literal["200", "400", "500"] = "200"
+    """Status of a request that Alexa ask for permission: 400 (the scope is not in the manifest)
+    and 500 mean that it does not work here, and nobody is asked."""
 
     @property
     def has_screen(self) -> bool:
@@ -142,19 +155,41 @@ def session_ended_request(reason: str, error_type: str = "", message: str = "") 
     return request
 
 
-def context(profile: Profile) -> Json:
-    """Return the ``context`` that goes with every request of a device."""
+def context(profile: Profile, user: Json | None = None) -> Json:
+    """Return the ``context`` that goes with every request of a device.
+
+    ``user`` says who asks and what they allow; without it, who they are and no more.
+    """
     return {
         **profile.surroundings,
         "System": {
-            "application": {"applicationId": profile.application_id},
-            "user": {"userId": profile.user_id},
+            **_system(profile, user or {"userId": profile.user_id}),
             "device": {
                 "deviceId": profile.device_id,
                 "supportedInterfaces": {name: dict(v) for name, v in profile.interfaces.items()},
             },
-            "apiEndpoint": "https://api.amazonalexa.com",
-            "apiAccessToken": "pretend",
         },
         "AudioPlayer": {"playerActivity": "IDLE"},
+    }
+
+
+def event_envelope(profile: Profile, user: Json, event: Json) -> Json:
+    """Return the envelope of an ``AlexaSkillEvent``: it comes from no device and no session.
+
+    ``event`` is the ``request``, with id and timestamp.
+    """
+    times = dict.fromkeys(("eventCreationTime", "eventPublishingTime"), event["timestamp"])
+    return {
+        "version": "1.0",
+        "context": {"System": _system(profile, user)},
+        "request": {**event, **times},
+    }
+
+
+def _system(profile: Profile, user: Json) -> Json:
+    return {
+        "application": {"applicationId": profile.application_id},
+        "user": user,
+        "apiEndpoint": profile.api_endpoint,
+        "apiAccessToken": profile.api_access_token,
     }

@@ -134,6 +134,11 @@ class Transcript:
         self._new_line()
         self._write("Coach:", "bold cyan")
 
+    def alexa(self) -> None:
+        """Begin what Alexa says in her own words."""
+        self._new_line()
+        self._write("Alexa:", "bold magenta")
+
     def sound(self, sound: Sound) -> None:
         """Write one sentence, beat or clip behind what stands on the line."""
         if self._row and sound.at_ms - self._row[-1].end_ms >= IN_ONE_BREATH_MS:

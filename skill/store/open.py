@@ -35,6 +35,19 @@ def open_store(url: str) -> Store:
         raise ValueError(f"{fault}; the forms are: {FORMS}") from None
 
 
+def with_deadline(store: Store) -> Store:
+    """Return the store as a turn is to use it: with a deadline, where it is outside the process.
+
+    Operators' commands use the store as it is: nobody waits for a sentence.
+    """
+    if isinstance(store, MemoryStore):
+        return store  # it cannot hang, and a thread in between would be most of its cost
+
+    from skill.store.deadline import DeadlineStore  # noqa: PLC0415 - slow to import
+
+    return DeadlineStore(store)
+
+
 def _memory(url: str) -> Store:
     if url != "memory:":
         raise ValueError("nothing may stand after memory:")

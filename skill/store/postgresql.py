@@ -10,11 +10,12 @@ from psycopg.abc import RV, PQGen
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Engine, create_engine
 
-ANSWER_S = 1.5
-"""How long a statement may take: what a turn can spare for its memory."""
+ANSWER_S = 1.3
+"""How long a statement may take: a little less than a turn can spare (skill/store/deadline.py), so
+that it is the server that says why, and nothing is left under way."""
 
 CONNECT_S = 2
-"""How long connecting may take: the least that psycopg and libpq accept."""
+"""How long connecting may take: the least that psycopg and libpq accept, more than a turn waits."""
 
 
 class PromptConnection(psycopg.Connection[Any]):

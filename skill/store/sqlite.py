@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_S = 1.5
-"""How long to wait for somebody else's lock: what a turn can spare for its memory."""
+BUSY_S = 1.3
+"""How long to wait for somebody else's lock: a little less than a turn can spare
+(skill/store/deadline.py), so that it is SQLite that says why, and nothing is left under way."""
 
 
 def sqlite_engine(path: Path) -> Engine:

@@ -76,7 +76,6 @@ LAUNCH = {"type": "LaunchRequest"}
     [
         "AudioPlayer.PlaybackStarted",
         "PlaybackController.NextCommandIssued",
-        "Connections.Response",
         "Alexa.Presentation.APL.UserEvent",
         "AlexaSkillEvent.SkillEnabled",
         "Something.NobodyEverHeardOf",

@@ -17,8 +17,9 @@ from ask_sdk_model import RequestEnvelope
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skill.alexa.amazon_api import HOSTS, AmazonApi
 from skill.alexa.serializer import EnvelopeSerializer
-from skill.alexa.time_zone import HOSTS, LARGEST_ANSWER, TimeZones, local_day
+from skill.alexa.time_zone import LARGEST_ANSWER, TimeZones, local_day, local_time
 from tests.amazon import (
     HOST,
     Answer,
@@ -47,11 +48,12 @@ def device() -> str:
 
 @pytest.fixture
 def zones(amazon: PretendAmazon, clock: FrozenClock) -> TimeZones:
-    return TimeZones(amazon.ca_bundle, test_host=HOST, monotonic=clock.monotonic)
+    return TimeZones(AmazonApi(amazon.ca_bundle, test_host=HOST), monotonic=clock.monotonic)
 
 
 def hurried(amazon: PretendAmazon, clock: FrozenClock) -> TimeZones:
-    return TimeZones(amazon.ca_bundle, test_host=HOST, seconds=0.3, monotonic=clock.monotonic)
+    api = AmazonApi(amazon.ca_bundle, test_host=HOST)
+    return TimeZones(api, seconds=0.3, monotonic=clock.monotonic)
 
 
 def request_of(device: str, /, **system: object) -> RequestEnvelope:
@@ -298,7 +300,8 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def test_the_three_hosts_of_amazon_are_asked(
     looked_up: list[tuple[str, int]], log: list[Any], device: str, host: str, ending: str
 ) -> None:
-    assert TimeZones().ask(request_of(device, apiEndpoint=f"https://{host}{ending}")) is None
+    asked = request_of(device, apiEndpoint=f"https://{host}{ending}")
+    assert TimeZones(AmazonApi()).ask(asked) is None
     assert looked_up == [(host, 443)]
     assert reasons(log) == ["unreachable"]
 
@@ -353,7 +356,7 @@ def test_nobody_else_is_shown_a_token(
 def test_a_test_host_is_nothing_to_a_skill_that_was_told_of_none(
     looked_up: list[tuple[str, int]], log: list[Any], device: str
 ) -> None:
-    assert TimeZones().ask(request_of(device)) is None
+    assert TimeZones(AmazonApi()).ask(request_of(device)) is None
     assert looked_up == []
     assert reasons(log) == ["endpoint"]
 
@@ -393,7 +396,7 @@ def test_a_server_without_a_trusted_certificate_is_shown_nothing(
     amazon: PretendAmazon, log: list[Any], device: str
 ) -> None:
     url = amazon.serve(url_of(device), b'"Asia/Tokyo"')
-    assert TimeZones(test_host=HOST).ask(request_of(device)) is None  # certifi's roots
+    assert TimeZones(AmazonApi(test_host=HOST)).ask(request_of(device)) is None  # certifi's roots
     assert amazon.downloads[url] == 0
     assert reasons(log) == ["unreachable"]
 
@@ -401,7 +404,8 @@ def test_a_server_without_a_trusted_certificate_is_shown_nothing(
 def test_roots_that_are_not_there_cost_the_turn_nothing(
     tmp_path: Path, log: list[Any], device: str
 ) -> None:
-    assert TimeZones(tmp_path / "none.pem", test_host=HOST).ask(request_of(device)) is None
+    api = AmazonApi(tmp_path / "none.pem", test_host=HOST)
+    assert TimeZones(api).ask(request_of(device)) is None
     assert reasons(log) == ["unreachable"]
 
 
@@ -436,6 +440,24 @@ def test_a_day_is_the_day_where_the_listener_lives(
 ) -> None:
     since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
     assert local_day(since // timedelta(milliseconds=1), zone) == day
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "wall"),
+    [
+        ("2026-05-01T23:30:00.250Z", "Europe/London", "2026-05-02T00:30:00.250000"),
+        ("2026-05-01T18:30:00Z", "Asia/Kolkata", "2026-05-02T00:00:00"),
+        ("2026-03-29T00:59:59Z", "Europe/London", "2026-03-29T00:59:59"),
+        ("2026-03-29T01:00:00Z", "Europe/London", "2026-03-29T02:00:00"),
+        ("2026-05-01T23:30:00Z", None, "2026-05-01T23:30:00"),
+        ("2026-05-01T23:30:00Z", "Europe/Atlantis", "2026-05-01T23:30:00"),
+    ],
+)
+def test_a_time_is_what_the_clock_on_the_wall_shows(
+    moment: str, zone: str | None, wall: str
+) -> None:
+    since = datetime.fromisoformat(moment) - datetime(1970, 1, 1, tzinfo=UTC)
+    assert local_time(since // timedelta(milliseconds=1), zone).isoformat() == wall
 
 
 @given(

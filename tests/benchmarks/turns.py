@@ -3,7 +3,8 @@
 Servers of one process each verify the signature of every request against the same pretend
 Amazon. The first answers a whole workout turn; the two peers say "Hello World!". All are started,
 each must first answer a genuine request and refuse four forged ones, and then they are measured in
-turns of a few seconds, so that whatever else the machine does meets all of them.
+turns of a few seconds, so that whatever else the machine does meets all of them. In the end comes
+what each store adds to a turn (``stores.py``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 import click
 
 from tests.amazon import PretendAmazon
-from tests.benchmarks import servers
+from tests.benchmarks import servers, stores
 from tests.benchmarks.load import Load, LoadFailed, asked_once, hammer
 from tests.benchmarks.servers import BenchmarkFailed, Running
 from tests.benchmarks.signing import RsaAmazon, forged, genuine
@@ -102,20 +103,22 @@ class Aim:
     help="Write the figures here.",
 )
 def main(seconds: float, rounds: int, file: Path | None) -> None:
-    """Measure signed workout turns against hello world on Amazon's adapters.
+    """Measure signed workout turns against hello world on Amazon's adapters, and the stores.
 
     The exit code is 0 also where an aim is missed, and 1 where there is no result that counts.
     """
     try:
         figures, aims = _benchmark(seconds, rounds)
+        memory = stores.measure()
     except (BenchmarkFailed, LoadFailed) as failure:
         click.echo(f"No result: {failure}", err=True)
         sys.exit(1)
-    for row in _table(figures, aims):
+    for row in (*_table(figures, aims), "", *stores.table(memory)):
         click.echo(row)
     if file is not None:
         reached = {aim.what: aim.reached for aim in aims}
-        file.write_text(json.dumps({**figures, "aims": reached}, indent=2) + "\n", "utf-8")
+        whole = {**figures, "aims": reached, "memory": memory}
+        file.write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
 
 
 def _benchmark(seconds: float, rounds: int) -> tuple[dict[str, Any], list[Aim]]:

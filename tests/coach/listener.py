@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,18 @@ from skill.coach.plain import from_plain, to_plain
 from skill.coach.reply import Beat, Line, Reply
 from skill.coach.session import Session
 from skill.coach.timeline import Timeline, lay_out
-from skill.coach.turn import LAG_MS, Turn
+from skill.coach.turn import LAG_MS, Past, Turn
 from skill.render.text import text
 from skill.render.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from skill.coach.exercise import Catalogue
+    from skill.coach.reminder import Reminders
     from skill.coach.reply import Element
 
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - in UTC, which is where this listener lives
 MONDAY_MS = 1_767_600_000_000
 """Some moment at which a conversation begins."""
 
@@ -80,8 +83,9 @@ def lines_of(script: Iterable[Element]) -> list[Line]:
 class Listener:
     """Somebody with the coach: their session is carried as JSON from turn to turn."""
 
-    def __init__(self, session: Session | None = None) -> None:
+    def __init__(self, session: Session | None = None, reminders: Reminders | None = None) -> None:
         self.session = session or Session()
+        self.reminders = reminders
         self.now_ms = MONDAY_MS
         self.heard: list[Reply] = []
 
@@ -131,7 +135,14 @@ class Listener:
         return [line.id for line in lines_of(self.reply.script)]
 
     def _turn(self) -> Turn:
-        return Turn.begin(self.session, self.now_ms, the_catalogue(), the_words().length_ms)
+        past = Past(lambda: (), lambda: EPOCH + timedelta(milliseconds=self.now_ms % 10**14))
+        length_of = the_words().length_ms
+        session, now_ms = self.session, self.now_ms
+        return Turn.begin(session, now_ms, the_catalogue(), length_of, past, lambda: self.reminders)
+
+    def take(self, answer: Callable[[Turn], Reply]) -> Reply:
+        """Have the coach answer something that is no intent."""
+        return self._take(answer(self._turn()))
 
     def _take(self, reply: Reply) -> Reply:
         carried = json.loads(json.dumps(to_plain(reply.session)))

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.coach.exercise import Level, Plan, Posture
-from skill.coach.planning import AT_HAND, MOST_REPS_ASKED, plan_one, plan_workout, possible, rank
+from skill.coach.planning import (
+    AT_HAND,
+    MOST_REPS_ASKED,
+    of_level,
+    plan_one,
+    plan_workout,
+    possible,
+    rank,
+)
 from skill.coach.session import MOST_SETS, Phase, Place, Preferences, Session
 from tests.coach.listener import Listener, the_catalogue
 from tests.strategies import preferences
@@ -86,11 +94,23 @@ def test_standing_only_means_no_getting_down_and_a_bed_means_no_floor(
 
 
 @given(ANYBODY)
-def test_nobody_is_given_more_than_their_level_and_newcomers_begin_with_the_easiest(
-    wishes: Preferences,
-) -> None:
+def test_who_has_earned_nothing_is_given_no_more_than_their_level(wishes: Preferences) -> None:
     highest = LEVELS.index(wishes.level or Level.BEGINNER)
-    assert all(LEVELS.index(e.level) <= highest for e in possible(the_catalogue(), wishes))
+    for minutes in (5, 20, 45):
+        planned = [the_catalogue().exercises[b.exercise] for b in a_plan(minutes, wishes).blocks]
+        assert all(LEVELS.index(exercise.level) <= highest for exercise in planned)
+
+
+@given(ANYBODY)
+def test_above_the_level_only_that_is_possible_to_which_a_ladder_leads(wishes: Preferences) -> None:
+    can = possible(the_catalogue(), wishes)
+    highest = LEVELS.index(wishes.level or Level.BEGINNER)
+    for exercise in can:
+        rung = exercise
+        while LEVELS.index(rung.level) > highest:
+            assert rung.easier, exercise.id
+            rung = the_catalogue().exercises[rung.easier]
+    assert all(LEVELS.index(e.level) <= highest for e in of_level(can, wishes.level))
 
 
 @given(ANYBODY, LATELY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -51,8 +52,10 @@ class Listener:
         clock: FrozenClock,
         ears: Ears,
         name: str = "ann",
+        profile: Profile | None = None,
     ) -> None:
-        profile = Profile(application_id=SKILL_ID, user_id=f"amzn1.ask.account.{name}")
+        user_id = f"amzn1.ask.account.{name}"
+        profile = replace(profile or Profile(), application_id=SKILL_ID, user_id=user_id)
         self.device = PretendDevice(answer, clock, profile=profile)
         self._clock = clock
         self._ears = ears

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from skill.alexa.memory import listener_key
 from skill.alexa.verify import SignatureVerifier
 from skill.app import coach_skill, create_app
 from skill.settings import Settings
 from skill.simulator.ears import Ears
 from skill.store.memory import MemoryStore
 from skill.store.open import open_store
-from skill.store.port import Document
+from skill.store.port import Document, Kept
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon
 from tests.conversations.listener import SECRET, Listener, kept_of, signed_answer
 from tests.conversations.test_pacing import in_a_set
@@ -109,3 +110,79 @@ def test_nothing_is_kept_that_names_the_listener_or_what_was_said(restart: Resta
     ann.cuts_in(40, "my back hurts")
     document: Any = ann.session
     assert "pain" not in str(document)
+
+
+class DeafAtFirst(MemoryStore):
+    """A store that cannot be read, written or cleared while it is deaf."""
+
+    deaf = False
+
+    def load(self, listener: str) -> Kept | None:
+        if self.deaf:
+            raise ConnectionError
+        return super().load(listener)
+
+    def save(self, listener: str, document: Document, *, after: int, now_ms: int) -> int:
+        if self.deaf:
+            raise ConnectionError
+        return super().save(listener, document, after=after, now_ms=now_ms)
+
+    def forget(self, listener: str) -> None:
+        if self.deaf:
+            raise ConnectionError
+        super().forget(listener)
+
+
+@pytest.fixture
+def deaf(amazon: PretendAmazon, clock: FrozenClock, ears: Ears) -> tuple[DeafAtFirst, Listener]:
+    store = DeafAtFirst()
+    settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
+    verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
+    app = create_app(settings, skill=coach_skill(store, SECRET), verifier=verifier, clock=clock)
+    return store, Listener(signed_answer(app.test_client(), amazon), clock, ears)
+
+
+def test_a_store_that_was_dead_at_the_launch_loses_no_unfinished_workout(
+    deaf: tuple[DeafAtFirst, Listener],
+) -> None:
+    store, ann = deaf
+    in_a_set(ann)
+    ann.cuts_in(30, "stop")
+    store.deaf = True
+    assert "medical" in ann.says("open my hip workout")
+    store.deaf = False
+    assert "in the middle of a workout" in ann.says("start a workout")
+    assert kept_of(store)["session"]["returns_to"] == "set"
+
+
+def test_a_workout_begun_while_the_store_was_dead_is_kept_once_it_is_back(
+    deaf: tuple[DeafAtFirst, Listener],
+) -> None:
+    store, ann = deaf
+    store.deaf = True
+    in_a_set(ann)
+    store.deaf = False
+    ann.cuts_in(30, "pause")
+    assert kept_of(store)["session"]["returns_to"] == "set"
+
+
+def test_who_could_not_be_forgotten_is_told_so(deaf: tuple[DeafAtFirst, Listener]) -> None:
+    store, ann = deaf
+    ann.says("open my hip workout", "forget everything about me")
+    store.deaf = True
+    assert "could not forget you" in ann.says("yes")
+    store.deaf = False
+    assert kept_of(store)
+
+
+def test_a_disabled_skill_that_could_not_forget_does_not_say_it_did(
+    deaf: tuple[DeafAtFirst, Listener],
+) -> None:
+    store, ann = deaf
+    ann.says("open my hip workout", "stop")
+    store.deaf = True
+    with pytest.raises(AssertionError, match="fault"):
+        ann.device.disable_skill()
+    store.deaf = False
+    ann.device.disable_skill()
+    assert store.load(listener_key("amzn1.ask.account.ann", SECRET)) is None

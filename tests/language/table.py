@@ -37,9 +37,29 @@ def table() -> dict[str, Any]:
 
 
 def said(section: str) -> list[Said]:
+    return _all_said(table()[section])
+
+
+@cache
+def _reminders() -> dict[str, Any]:
+    path = Path(__file__).parent / "reminders.yaml"
+    plain: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return plain
+
+
+def said_of_reminders() -> list[Said]:
+    return [*_all_said(_reminders()["understood"]), *_all_said(_reminders()["understood_later"])]
+
+
+def no_reminders() -> list[str]:
+    plain: list[str] = _reminders()["none_of_ours"]
+    return plain
+
+
+def _all_said(section: dict[str, dict[Any, dict[str, str]]]) -> list[Said]:
     return [
         Said(intent, str(text), dict(slots))
-        for intent, sentences in table()[section].items()
+        for intent, sentences in section.items()
         for text, slots in sentences.items()
     ]
 

@@ -19,12 +19,16 @@ BIG = [
     "PlaceIntent", "TooEasyIntent", "TooHardIntent", "JustRightIntent", "SkipIntent", "WhyIntent",
     "MoreRestIntent", "WhereAmIIntent", "HowManyLeftIntent", "HowLongIntent", "TalkLessIntent",
     "ExplainIntent", "IsItSafeIntent", "WhatDoINeedIntent", "AMAZON.PauseIntent",
-    "AMAZON.RepeatIntent", "AMAZON.StopIntent",
+    "AMAZON.RepeatIntent", "AMAZON.StopIntent", "RemindWorkoutIntent", "RemindGetUpIntent",
+    "ReminderTimeIntent", "ListRemindersIntent", "CancelRemindersIntent",
 ]  # fmt: skip
 KINDS = {
     kind: [name for value in values for name in value.names()]
     for kind, values in load_sentences().types.items()
-} | {"AMAZON.NUMBER": ["one", "two", "ten", "twenty"]}
+} | {
+    "AMAZON.NUMBER": ["one", "two", "ten", "twenty"],
+    "AMAZON.TIME": ["two", "ten", "seven thirty", "half past six", "noon", "morning"],
+}
 
 
 def ids(kind: str) -> list[str]:

@@ -69,6 +69,7 @@ BARE_SLOTS = {
     ("WhatIHaveIntent", "equipment"): "the answer to what do you have",
     ("PlaceIntent", "place"): "the answer to where will you do it",
     ("CountingIntent", "counting"): "the answer to how to count; “last three” is no number",
+    ("ReminderTimeIntent", "day"): "the answer to which days; a day means nothing else",
     ("PaceIntent", "pace"): "“slower”, said in mid-set, has no breath for a carrier",
 }
 """A sample that is only a slot draws in almost anything: each needs a reason."""

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from skill.catalogue.load import load_words
-from skill.simulator.ears import Ears
+from skill.simulator.ears import LAUNCH, Ears
 from skill.simulator.expected import expected
 
 YES_NO = {"yes": "AMAZON.YesIntent", "no": "AMAZON.NoIntent"}
@@ -98,6 +98,18 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "help-idle": ("idle", START),
     "offer-idle": ("idle", START),
     "progress-nothing-yet": ("idle", {"start a workout": "StartWorkoutIntent"}),
+    "reprompt-reminders-when": (
+        "idle",
+        {
+            "Monday and Thursday at eight in the morning": "ReminderTimeIntent",
+            "stop": "AMAZON.StopIntent",
+        },
+    ),
+    "progress-hard-bottom-same": ("idle", {"skip": "SkipIntent"}),
+    "reminder-of-what": ("idle", {"remind me to work out": "RemindWorkoutIntent"}),
+    "reminder-list-none": ("idle", {"remind me to work out": "RemindWorkoutIntent"}),
+    "reminder-no-such": ("idle", {"cancel my reminders": "CancelRemindersIntent"}),
+    "reminder-spoken-workout": ("idle", {"Alexa, open my hip workout": LAUNCH}),
 }
 """Phrase id: the phase in which it is said, and what it invites to say."""
 

@@ -103,6 +103,7 @@ def test_every_name_of_every_value_is_understood_as_that_value(recognizer: Recog
         "Pace": ("{}", "pace"),
         "Counting": ("count {}", "counting"),
         "TalkLevel": ("give me {} instructions", "talk_level"),
+        "Day": ("remind me {}", "day"),
         "PainQuality": ("it's a {} pain", "quality"),
     }
     faults = []

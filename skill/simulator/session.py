@@ -1,0 +1,65 @@
+"""The session that a device keeps with the skill, from its first request to its end."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+
+from skill.simulator.permissions import AskedFor, asked_for
+from skill.simulator.request import Json, Profile, context
+
+
+@dataclass
+class Session:
+    """What is known between two requests."""
+
+    id: str
+
+    attributes: Json = field(default_factory=dict)
+    """As the skill gave them last."""
+
+    listening: bool = False
+    """Whether the microphone opens after what is being played."""
+
+    reprompted: bool = False
+    """Whether the reprompt was played since the last request."""
+
+    last: Json | None = None
+    """The response envelope that came last; None before the first."""
+
+    asked: AskedFor | None = None
+    """What Alexa asks the listener for, instead of the skill."""
+
+    def envelope(self, profile: Profile, user: Json, request: Json) -> Json:
+        """Return the envelope of a request in this session."""
+        return {
+            "version": "1.0",
+            "session": {
+                "new": self.last is None,
+                "sessionId": self.id,
+                "application": {"applicationId": profile.application_id},
+                "attributes": copy.deepcopy(self.attributes),
+                "user": user,
+            },
+            "context": context(profile, copy.deepcopy(user)),
+            "request": request,
+        }
+
+    def take(self, response: Json, profile: Profile) -> bool:
+        """Take over the attributes; say whether the session goes on, by shouldEndSession.
+
+        While Alexa asks for permission it waits for her, whatever shouldEndSession says.
+        """
+        body = response["response"]
+        self.last = response
+        self.attributes = copy.deepcopy(dict(response.get("sessionAttributes") or {}))
+        self.reprompted = False
+        self.asked = asked_for(body)
+        kept_open = "shouldEndSession" in body and body["shouldEndSession"] is not True
+        self.listening = kept_open or self.asked is not None
+        shows = any(
+            directive["type"] == "Alexa.Presentation.APL.RenderDocument"
+            for directive in body.get("directives") or ()
+        )
+        stays_on_screen = "shouldEndSession" not in body and profile.has_screen and shows
+        return self.listening or stays_on_screen
