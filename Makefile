@@ -40,7 +40,7 @@ models: $(READY) ## Build the interaction models from contract and sentences
 build: $(READY) ## Build wheel and source archive into dist/
 	$(BIN)/uv build --no-build-isolation --python $(BIN)/python
 
-bench: $(READY) ## Measure signed turns a second against two hello-world peers
+bench: $(READY) ## Measure signed turns a second against two hello-world peers, and what stores add
 	$(BIN)/python -m tests.benchmarks.turns
 
 lock: $(READY) ## Renew requirements.lock

@@ -228,7 +228,7 @@ class Memory:
             if there.saved_ms > now_ms:  # the newer step stays; what else this turn knows joins it
                 step = {}
             whole = _with_workout(there.document, ended) | found | step
-            if whole == there.document:
+            if not step and whole == there.document:
                 return
             saved_ms = max(now_ms, there.saved_ms)
             try:

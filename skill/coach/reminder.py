@@ -123,8 +123,10 @@ class ReminderWish:
         )
 
     def means(self, reminder: Reminder) -> bool:
-        """Say whether a reminder is one that this wish would be rid of."""
-        days = EVERY_DAY if reminder.day is None else (reminder.day,)
-        return (not self.days or bool(set(days) & set(self.days))) and (
-            not self.minutes or reminder.minute in self.minutes
-        )
+        """Say whether a reminder is one that this wish would be rid of.
+
+        One of every day is not the one of Tuesday.
+        """
+        daily = reminder.day is None
+        of_days = self.days in ((), EVERY_DAY) or (not daily and reminder.day in self.days)
+        return of_days and (not self.minutes or reminder.minute in self.minutes)

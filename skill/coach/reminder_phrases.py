@@ -51,7 +51,7 @@ def _times(minutes: Sequence[int]) -> Line:
     return line("clock-at", times=Names(clocks))
 
 
-_A_ROW = 4
+_A_ROW = 3
 """Hours that are no longer named one by one."""
 
 

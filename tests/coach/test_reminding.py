@@ -325,6 +325,13 @@ def test_only_the_reminders_that_were_named_are_cancelled(listener: Listener) ->
     assert kept.kept == [WORKOUTS[0], WORKOUTS[2], HOURS[0]]
 
 
+def test_a_reminder_of_every_day_is_not_the_one_of_wednesday(listener: Listener) -> None:
+    kept = listener.reminders = ListedReminders(*WORKOUTS, *HOURS)
+    listener.say("CancelRemindersIntent", day="wednesday")
+    listener.say("AMAZON.YesIntent")
+    assert tuple(kept.kept) == (WORKOUTS[0], WORKOUTS[2], *HOURS)
+
+
 def test_reminders_stay_when_cancelling_was_not_meant(listener: Listener) -> None:
     kept = listener.reminders = ListedReminders(*WORKOUTS)
     listener.say("CancelRemindersIntent")
