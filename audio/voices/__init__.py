@@ -1,0 +1,1 @@
+"""The voices: each in a module of its own, all of them behind one protocol."""
