@@ -15,8 +15,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-run: $(READY) ## Talk to the coach in this terminal, no account needed
-	@$(BIN)/hip-workout chat
+run: $(READY) ## Hear the guides and talk to the coach on this machine, no account needed
+	@$(BIN)/hip-workout run
 
 serve: $(READY) ## Serve the webhook (needs HIP_WORKOUT_SKILL_ID)
 	@$(BIN)/hip-workout serve

@@ -41,7 +41,7 @@ SAID_OF_REMINDERS = frozenset({f"{{{DAY}}}", f"{{{TIME}}}"})
 """When to be reminded may be said with any reminder, also where no template has a slot for it."""
 
 STRICT = 0.95
-"""What is left of a likeness to a strict intent: those that do what outlasts the workout."""
+"""What is left of a likeness to a strict intent: those whose doing outlasts the conversation."""
 
 ENOUGH_TO_COMPARE = 300
 """Shapes sharing the rarest words of a sentence that are looked at closely."""
@@ -102,15 +102,18 @@ class NearMisses:
         self._weight_of_unknown = math.log(
             1 + len(self._sentences.intents.keys() - self._sentences.strict)
         )
+        when = dict.fromkeys(self._sentences.reminding, SAID_OF_REMINDERS)
         self._ours = {
-            intent: common.union(*(s.tokens for s in self._shapes if s.intent == intent))
+            intent: common.union(
+                when.get(intent, ()), *(s.tokens for s in self._shapes if s.intent == intent)
+            )
             for intent in self._sentences.strict
         }
         self._holding: dict[str, list[int]] = defaultdict(list)
-        self._strict_holding: dict[str, list[int]] = defaultdict(list)
+        self._reminding: dict[str, list[int]] = defaultdict(list)
+        self._playing: dict[str, list[int]] = defaultdict(list)
         for index, shape in enumerate(self._shapes):
-            strict = shape.intent in self._sentences.strict
-            holding = self._strict_holding if strict else self._holding
+            holding = self._holding_of(shape.intent)
             for token in set(shape.tokens):
                 holding[token].append(index)
         self._token_sets = [frozenset(shape.tokens) for shape in self._shapes]
@@ -199,18 +202,24 @@ class NearMisses:
 
         Strict intents know by their words alone; they make the words of no other intent cheaper.
         """
-        strict = self._sentences.strict
+        strict, playing = self._sentences.strict, self._sentences.playing
         having: dict[str, set[str]] = defaultdict(set)
         for shape in self._shapes:
             for token in shape.tokens:
                 having[token].add(shape.intent)
         total = len(self._sentences.intents.keys() - strict)
         weights = {t: math.log(1 + total / len(of - strict or of)) for t, of in having.items()}
-        common = {token for token, of in having.items() if len(of) >= self._sentences.common}
-        return weights, SAID_OF_REMINDERS | (common - self._sentences.questions)
+        common = {t for t, of in having.items() if len(of - playing) >= self._sentences.common}
+        return weights, frozenset(common - self._sentences.questions)
 
     def _weight(self, token: str) -> float:
         return self._weights.get(token, self._weight_of_unknown)
+
+    def _holding_of(self, intent: str) -> dict[str, list[int]]:
+        """Return the index of shapes by their words that ``intent`` belongs to."""
+        if intent in self._sentences.reminding:
+            return self._reminding
+        return self._playing if intent in self._sentences.playing else self._holding
 
     def _sum(self, tokens: Iterable[str]) -> float:
         return sum(map(self._weight, tokens))
@@ -249,7 +258,8 @@ class NearMisses:
             if any(said <= ours for ours in self._ours.values()):
                 # nothing but days and times is of nothing else
                 factor = 1.0 if said <= SAID_OF_REMINDERS else STRICT
-                yield from self._nearest(reading, factor, self._strict_holding)
+                yield from self._nearest(reading, factor, self._reminding)
+                yield from self._nearest(reading, factor, self._playing)
 
     def _nearest(
         self, reading: Masked, factor: float, holding: Mapping[str, list[int]]
@@ -276,12 +286,20 @@ class NearMisses:
                 yield Near(Match(shape.intent, slots, shape.text), score)
 
     def _keeps_to(self, shape: Shape, reading: Masked) -> bool:
-        """Say whether the intent of ``shape`` knows all words, and no day or time is lost."""
+        """Say whether the intent of ``shape`` knows all words, and nothing that matters is lost.
+
+        That is a day or a time for a reminder; to play, any word of the shape, and a denial.
+        """
+        said = {*reading.tokens}
+        if shape.intent in self._sentences.playing and (
+            self._sentences.negations & said or not said >= {*shape.tokens}
+        ):
+            return False
         kinds = set(self._contract.intents[shape.intent].slots.values())
         lost = {kind for kind in kinds & {DAY, TIME} if reading.said.get(kind)} - {
             token.strip("{}") for token in shape.tokens
         }
-        return not lost and self._ours[shape.intent] >= {*reading.tokens}
+        return not lost and self._ours[shape.intent] >= said
 
     def _contradicts(self, said: tuple[str, ...], shape: tuple[str, ...]) -> bool:
         no = self._sentences.negations

@@ -96,8 +96,11 @@ class Sentences:
     clock: ClockWords
     """The words for times of the day."""
 
-    strict: frozenset[str]
-    """The intents a sentence is never merely like when it has words that none of theirs has."""
+    reminding: frozenset[str]
+    """The strict intents of reminders."""
+
+    playing: frozenset[str]
+    """The strict intents that play something, which ends the conversation."""
 
     common: int
     """A word of as many intents says nothing in particular, and may stand there all the same."""
@@ -113,6 +116,11 @@ class Sentences:
     rules: Mapping[str, str]
     types: Mapping[str, tuple[Value, ...]]
     intents: Mapping[str, tuple[Words, ...]]
+
+    @property
+    def strict(self) -> frozenset[str]:
+        """The intents a sentence is never merely like when it has words that none of theirs has."""
+        return self.reminding | self.playing
 
     def spell(self, text: str, locale: str) -> str:
         """Return ``text`` as it is written in ``locale``."""
@@ -161,7 +169,8 @@ def load_sentences(language: str = "en") -> Sentences:
         of_the_body=tuple(raw["of_the_body"]),
         unknown_names=raw["unknown_names"],
         clock=ClockWords(**raw["clock"]),
-        strict=frozenset(raw["strict"]["intents"]),
+        reminding=frozenset(raw["strict"]["reminding"]),
+        playing=frozenset(raw["strict"]["playing"]),
         common=raw["strict"]["common"],
         questions=frozenset(raw["strict"]["questions"]),
         opposites=tuple((one, other) for one, other in raw["opposites"]),

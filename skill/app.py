@@ -16,7 +16,9 @@ from interaction_model.contract import load_contract
 from skill.alexa.amazon_api import AmazonApi
 from skill.alexa.intents import ANSWERS, check
 from skill.alexa.memory import Memory
-from skill.alexa.skill import Parts, build_skill
+from skill.alexa.parts import Parts
+from skill.alexa.skill import build_skill
+from skill.alexa.streams import Streams
 from skill.alexa.time_zone import TimeZones
 from skill.alexa.verify import SignatureVerifier, utc_now
 from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
@@ -28,10 +30,11 @@ from skill.store.open import open_store, with_deadline
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
-    from flask import Response
+    from flask import Blueprint, Response
 
     from skill.alexa.verify import Clock
     from skill.alexa.webservice_support import AbstractVerifier
+    from skill.render.recorded import Recordings
     from skill.settings import Settings
     from skill.store.port import Store
 
@@ -46,8 +49,9 @@ def create_app(
     skill: CustomSkill,
     verifier: AbstractVerifier | None = None,
     clock: Clock | None = None,
+    sound: Blueprint | None = None,
 ) -> Flask:
-    """Return the webhook for one skill.
+    """Return the webhook for one skill, and the routes of its composed ``sound`` if it has any.
 
     Without a ``verifier`` every request must be signed by Amazon; there is no setting that turns
     this off. Raises SettingsError when there is no skill id to answer for.
@@ -58,13 +62,17 @@ def create_app(
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(webhook_blueprint(skill, checks, settings.skill_ids, now))
+    if sound is not None:
+        app.register_blueprint(sound)
     app.register_error_handler(HTTPException, _refusal)
     app.register_error_handler(Exception, _fault)
     return app
 
 
-def remembering_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
-    """Return the coach with the memory that the settings name.
+def remembering_skill(
+    settings: Settings, *, asks_amazon: bool, recordings: Recordings | None = None
+) -> CustomSkill:
+    """Return the coach with the memory that the settings name, and recordings if there are any.
 
     ``asks_amazon`` is for the webhook, whose requests are verified: it may ask Amazon for time
     zones. The terminal asks nobody, its days are days in UTC.
@@ -76,7 +84,7 @@ def remembering_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
     api = AmazonApi(settings.ca_bundle) if asks_amazon else None
     store = with_deadline(store_of(settings))
     forget_the_unheard(store, settings.forget_after_days, time.time_ns() // 1_000_000)
-    return coach_skill(store, secret_of(settings), api)
+    return coach_skill(store, secret_of(settings), api, recordings)
 
 
 def forget_the_unheard(store: Store, days: int, now_ms: int) -> None:
@@ -104,7 +112,10 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def coach_skill(
-    store: Store | None = None, secret: bytes | None = None, api: AmazonApi | None = None
+    store: Store | None = None,
+    secret: bytes | None = None,
+    api: AmazonApi | None = None,
+    recordings: Recordings | None = None,
 ) -> CustomSkill:
     """Return the coach as a skill of Amazon's SDK.
 
@@ -119,7 +130,12 @@ def coach_skill(
     zones = TimeZones(api) if api is not None else None
     memory = Memory(kept, secret or secrets.token_bytes(32), zones, api)
     catalogue, text = load_whole("en")
-    return build_skill(Parts(catalogue, Words("en", text), memory, ANSWERS))
+    words = Words("en", text)
+    if recordings is None:
+        return build_skill(Parts(catalogue, words, memory, ANSWERS))
+    streams = Streams(recordings.urls, recordings.locale, words)
+    recorded_of = recordings.length_of(words)
+    return build_skill(Parts(catalogue, words, memory, ANSWERS, streams, recorded_of))
 
 
 def configure_logging(level: str) -> None:

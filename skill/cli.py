@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from skill.audio_commands import audio_commands
+from skill.export_command import export_command
+from skill.run_command import run_command
 from skill.store_commands import store_commands
 
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
@@ -19,8 +22,9 @@ from skill.store_commands import store_commands
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
-    from flask import Flask
+    from flask import Blueprint, Flask
 
+    from skill.render.recorded import Recordings
     from skill.settings import Settings
     from skill.simulator.chat import Ears
     from skill.simulator.device import Answer
@@ -32,13 +36,15 @@ class Mistake(click.ClickException):
     exit_code = 2
 
 
-def coach_skill(settings: Settings, *, asks_amazon: bool) -> CustomSkill:
+def coach_skill(
+    settings: Settings, *, asks_amazon: bool, recordings: Recordings | None = None
+) -> CustomSkill:
     """Return the whole coach as a skill of Amazon's SDK, for the webhook and for the terminal."""
     from skill import app
     from skill.data_folder import DataFolderError
 
     try:
-        return app.remembering_skill(settings, asks_amazon=asks_amazon)
+        return app.remembering_skill(settings, asks_amazon=asks_amazon, recordings=recordings)
     except (DataFolderError, ValueError) as fault:
         raise Mistake(str(fault)) from fault
 
@@ -65,13 +71,32 @@ def webhook() -> Flask:
 
     settings = _settings(os.environ)
     configure_logging(settings.log_level)
-    app = create_app(settings, skill=coach_skill(settings, asks_amazon=True))
+    recordings, routes = _sound(settings)
+    skill = coach_skill(settings, asks_amazon=True, recordings=recordings)
+    app = create_app(settings, skill=skill, sound=routes)
     # What was made until now stays for good, and a turn leaves hardly any cycles: with Python's
     # own thresholds the collector took a quarter of a turn's time (measured) to find nothing.
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     return app
+
+
+def _sound(settings: Settings) -> tuple[Recordings | None, Blueprint | None]:
+    """Return what the skill knows of recorded sound, and its routes; nothing without an address."""
+    if settings.audio_url is None:
+        return None, None
+    from audio.serving import audio_blueprint
+    from audio.voices.voice import VoiceError
+    from skill.app import secret_of
+    from skill.sound import EnglishSound, recordings_of
+
+    sound = EnglishSound(settings)
+    try:
+        recordings = recordings_of(settings.audio_url, secret_of(settings), sound)
+    except VoiceError as fault:
+        raise Mistake(str(fault)) from fault
+    return recordings, audio_blueprint(sound, recordings.urls)
 
 
 def _coach(environ: Mapping[str, str]) -> Answer:
@@ -191,7 +216,7 @@ def serve(parts: Parts, host: str | None, port: int | None, workers: int | None)
     except SettingsError as error:
         raise Mistake(str(error)) from error
     address, number = host or settings.host, port or settings.port
-    _check_free(address, number)
+    check_port(address, number)
     Server(
         parts.webhook,
         address=address,
@@ -206,7 +231,9 @@ def serve(parts: Parts, host: str | None, port: int | None, workers: int | None)
     ).serve()
 
 
-main.add_command(store_commands)
+audio_commands.add_command(export_command)
+for command in (store_commands, audio_commands, run_command):
+    main.add_command(command)
 
 
 @main.group()
@@ -284,7 +311,7 @@ def _declared_slots(locale: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _check_free(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
     """Raise Mistake where nobody could listen, which granian would report by a traceback."""
     import socket
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "HIP_WORKOUT_"
 
@@ -57,6 +58,17 @@ class Settings:
 
     forget_after_days: int = 400
     """HIP_WORKOUT_FORGET_AFTER_DAYS: listeners unheard for so long are forgotten, 8 to 400."""
+
+    audio_url: str | None = None
+    """HIP_WORKOUT_AUDIO_URL: where listeners' devices fetch composed sound, without a slash at its
+    end, such as ``https://coach.example/audio``; None: sets are paced by APL for Audio, and nothing
+    plays hands free."""
+
+    voice: str | None = None
+    """HIP_WORKOUT_VOICE: which voice speaks the clips; None: the best local one of the language."""
+
+    piper_voice: Path | None = None
+    """HIP_WORKOUT_PIPER_VOICE: the voice file that the voice ``piper`` speaks with."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -130,6 +142,20 @@ def _secret(text: str) -> bytes:
     return text.encode()
 
 
+def _audio_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} is not like https://coach.example/audio: Alexa plays no other")
+    return text.rstrip("/")
+
+
+def _readable(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError(f"{text} is no file")
+    return path
+
+
 def _between(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
@@ -155,5 +181,8 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{PREFIX}DATA_FOLDER": ("data_folder", Path),
     f"{PREFIX}DATABASE_URL": ("database_url", str),
     f"{PREFIX}SECRET": ("secret", _secret),
+    f"{PREFIX}AUDIO_URL": ("audio_url", _audio_url),
+    f"{PREFIX}VOICE": ("voice", str),
+    f"{PREFIX}PIPER_VOICE": ("piper_voice", _readable),
     f"{PREFIX}FORGET_AFTER_DAYS": ("forget_after_days", _between(8, 400)),
 }

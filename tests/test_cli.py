@@ -40,7 +40,7 @@ def hello() -> WSGIApplication:
 
 def run(*arguments: str, said: str = "", **environ: str) -> Result:
     parts = Parts(coach=lambda _: Parrot(), ears=lambda: parrot_ears, environ=environ)
-    return CliRunner().invoke(main, arguments, input=said, obj=parts)
+    return CliRunner(mix_stderr=False).invoke(main, arguments, input=said, obj=parts)
 
 
 def program(*arguments: str) -> list[str]:
@@ -108,7 +108,7 @@ def test_chat_can_pretend_a_screen_and_a_locale() -> None:
 
 def test_chat_fails_if_amazon_would_have_refused_an_answer() -> None:
     parts = Parts(coach=lambda _: lambda _: {"response": {}}, ears=lambda: parrot_ears)
-    result = CliRunner().invoke(main, ["chat", "--fast"], input="go\n", obj=parts)
+    result = CliRunner(mix_stderr=False).invoke(main, ["chat", "--fast"], input="go\n", obj=parts)
     assert result.exit_code == 1
     assert "Amazon would refuse" in result.output
 

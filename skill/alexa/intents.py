@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from skill.alexa.handlers import guidance, housekeeping, pacing, planning, progress, reminding
+from skill.alexa.handlers import (
+    guidance,
+    housekeeping,
+    pacing,
+    planning,
+    playback,
+    progress,
+    reminding,
+)
 from skill.alexa.slots import Slots
 from skill.coach.reply import Reply
 from skill.coach.turn import Turn
@@ -34,6 +42,7 @@ def join(*tables: Mapping[str, Answer]) -> dict[str, Answer]:
 ANSWERS = join(
     planning.ANSWERS,
     pacing.ANSWERS,
+    playback.ANSWERS,
     guidance.ANSWERS,
     progress.ANSWERS,
     reminding.ANSWERS,

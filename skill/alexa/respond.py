@@ -12,6 +12,7 @@ from ask_sdk_model.ui import (
     SsmlOutputSpeech,
 )
 
+from skill.alexa.streams import Streams
 from skill.coach.reply import Consent, Reply
 from skill.render.apla import apla
 from skill.render.ssml import ssml
@@ -22,20 +23,25 @@ REMINDERS_SCOPE = "alexa::alerts:reminders:skill:readwrite"
 TOKEN = "hip-workout"  # noqa: S105 - names the document to the device, it is no secret
 
 
-def respond(reply: Reply, words: Words) -> Response:
+def respond(reply: Reply, words: Words, streams: Streams | None = None) -> Response:
     """Return the response. A question opens the microphone, and nothing else does.
 
-    A paced script goes as one APL-for-Audio document with the question inside, because that sound
-    plays after any speech.
+    A paced script is played from its recording, where there are ``streams``. Otherwise it goes as
+    one APL-for-Audio document with the question inside, because that sound plays after any speech.
     """
     if reply.consent is Consent.BY_VOICE:
         return _ask_consent()
     response = Response(should_end_session=not reply.listens)
-    if reply.paced:
+    recorded = streams.recorded(reply) if streams is not None else None
+    if recorded is not None:
+        response.output_speech = SsmlOutputSpeech(ssml=recorded)
+    elif reply.paced:
         document = apla(reply.script, words)
         response.directives = [RenderDocumentDirective(token=TOKEN, document=document)]
-    else:
+    elif reply.script:
         response.output_speech = SsmlOutputSpeech(ssml=ssml(reply.script, words))
+    if streams is not None and reply.stream is not None:
+        response.directives = streams.directives(reply.stream)
     if reply.reprompt:
         response.reprompt = Reprompt(SsmlOutputSpeech(ssml=ssml(reply.reprompt, words)))
     if reply.card is not None:

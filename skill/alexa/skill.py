@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -23,15 +22,13 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.ui import SsmlOutputSpeech
 
-from skill.alexa.envelope import epoch_ms
+from skill.alexa.handlers.playback import hands_free
 from skill.alexa.handlers.reminding import permission_answer
-from skill.alexa.intents import Answer
-from skill.alexa.memory import Memory, Remembered
+from skill.alexa.parts import Parts, begin, listening_to
+from skill.alexa.player import PlayerEvents
 from skill.alexa.respond import respond
 from skill.alexa.slots import Slots
 from skill.coach import housekeeping, starting
-from skill.coach.exercise import Catalogue
-from skill.coach.reminder import About
 from skill.coach.reply import Line, Reply, line
 from skill.coach.turn import Turn
 from skill.render.ssml import ssml
@@ -43,21 +40,12 @@ _SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response"
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What a skill is made of."""
-
-    catalogue: Catalogue
-    words: Words
-    memory: Memory
-    answers: dict[str, Answer]
-
-
 def build_skill(parts: Parts) -> CustomSkill:
     """Return the skill; the same object serves a webhook, a Lambda function and the terminal."""
     builder = SkillBuilder()
     for handler in (
         _Conversation(parts),
+        PlayerEvents(parts),
         _SessionEnded(parts),
         _SkillDisabled(parts),
         _CanFulfill(parts),
@@ -82,15 +70,16 @@ class _Conversation(AbstractRequestHandler):
         began = time.perf_counter()
         parts, envelope = self._parts, handler_input.request_envelope
         listener = parts.memory.listener(envelope)
-        turn, before = _begin(parts, handler_input, listener)
-        intent, answer = self._answer(handler_input)
+        turn, before = begin(parts, handler_input, listener)
+        turn = listening_to(parts, envelope, turn)
+        intent, answer = self._answer(handler_input, turn)
         reply = answer(turn)
         attributes: dict[str, Any] = {}
         if reply.forgets and not parts.memory.forget(listener):
             reply = turn.end(turn.session, line("forget-failed"))
         if not reply.forgets:
             attributes = parts.memory.save(turn, reply.session, before, envelope)
-        response = respond(reply, parts.words)
+        response = respond(reply, parts.words, parts.streams if turn.streams else None)
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
         _log.info(
@@ -105,10 +94,17 @@ class _Conversation(AbstractRequestHandler):
         )
         return response
 
-    def _answer(self, handler_input: HandlerInput) -> tuple[str, Callable[[Turn], Reply]]:
+    def _answer(
+        self, handler_input: HandlerInput, turn: Turn
+    ) -> tuple[str, Callable[[Turn], Reply]]:
         request = _request(handler_input)
+        session = handler_input.request_envelope.session
+        is_new = session is None or bool(session.new)
         if request.object_type == "LaunchRequest":
-            return "LaunchRequest", starting.launch
+            launch = hands_free(
+                "LaunchRequest", lambda turn, _: starting.launch(turn), turn, is_new=is_new
+            )
+            return "LaunchRequest", lambda turn: launch(turn, Slots(None))
         if request.object_type == "Connections.Response":
             return "Connections.Response", permission_answer(request)
         intent = request.intent
@@ -117,6 +113,7 @@ class _Conversation(AbstractRequestHandler):
         if answer is None:
             return "unknown", housekeeping.not_understood
         slots = Slots(intent.slots)
+        answer = hands_free(name, answer, turn, is_new=is_new)
         return name, lambda turn: answer(turn, slots)
 
 
@@ -132,7 +129,7 @@ class _SessionEnded(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         parts, request = self._parts, _request(handler_input)
         listener = parts.memory.listener(handler_input.request_envelope)
-        turn, before = _begin(parts, handler_input, listener)
+        turn, before = begin(parts, handler_input, listener)
         parts.memory.save(turn, turn.session, before, handler_input.request_envelope)
         reason = request.reason.value if request.reason else None
         error = request.error.object_type if request.error else None
@@ -223,24 +220,6 @@ class _Apology(AbstractExceptionHandler):
             handler_input.attributes_manager.session_attributes = session.attributes or {}
         speech = SsmlOutputSpeech(ssml=self._sorry)
         return Response(output_speech=speech, should_end_session=True)
-
-
-def _begin(
-    parts: Parts, handler_input: HandlerInput, listener: str | None
-) -> tuple[Turn, Remembered]:
-    envelope = handler_input.request_envelope
-    now_ms = epoch_ms(_request(handler_input).timestamp)
-    before = parts.memory.load(envelope, listener, now_ms)
-    memory, words = parts.memory, parts.words
-
-    def text_of(about: About) -> str:
-        return words.say(Line(f"reminder-spoken-{about.value.replace('_', '-')}"))
-
-    past = memory.past(before, envelope, now_ms)
-    reminders = memory.reminders(before, envelope, now_ms, text_of)
-    length_of = words.length_ms
-    turn = Turn.begin(before.session, now_ms, parts.catalogue, length_of, past, reminders)
-    return turn, before
 
 
 def _request(handler_input: HandlerInput) -> Any:

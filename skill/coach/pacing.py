@@ -64,7 +64,7 @@ def no(turn: Turn) -> Reply:
     if session.choosing:
         return skip(turn)
     if session.welcomed_back:
-        return turn.ask(session.at(Phase.IDLE), line("let-go", session.said))
+        return turn.ask(session.at(Phase.IDLE, hands_free=False), line("let-go", session.said))
     if session.phase in _NO:
         return _NO[session.phase](turn)
     return turn.ask(session, line("no-hurry", session.said))

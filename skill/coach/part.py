@@ -50,7 +50,12 @@ class Room:
     """What a part is built from besides the session. Compared by identity: there is one."""
 
     catalogue: Catalogue
+
     length_of: LengthOf
+    """How long lines are estimated to take; scripts are built for this."""
+
+    recorded_of: LengthOf | None = None
+    """How long their recordings take, where it is these that are heard."""
 
 
 def exercise_now(session: Session, catalogue: Catalogue) -> Exercise:

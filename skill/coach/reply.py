@@ -109,6 +109,32 @@ class Consent(StrEnum):
 
 
 @dataclass(frozen=True)
+class Stream:
+    """What the device's player is to do."""
+
+    at: Session | None = None
+    """Play the track that begins with this session; None, and no guide: stop."""
+
+    guide: str = ""
+    """Play the fixed guide of this id."""
+
+    behind: Session | None = None
+    """Play it behind the track that begins with this one; None: at once, instead of all else."""
+
+
+@dataclass(frozen=True)
+class PlayedPart:
+    """The part of a session, as it stands in a script."""
+
+    session: Session
+    start: int
+    """Index of its first element."""
+
+    stop: int
+    """Index behind its last one."""
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer of the coach: what to say, whether to listen afterwards, and what to remember."""
 
@@ -125,6 +151,11 @@ class Reply:
 
     forgets: bool = False
     """Whether everything that is kept of the listener must be removed."""
+
+    stream: Stream | None = None
+
+    part: PlayedPart | None = None
+    """The part in the script that may be played from its recording."""
 
     consent: Consent | None = None
     """How to ask the listener to allow reminders. By voice, Alexa speaks, and this reply must not:

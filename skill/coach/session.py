@@ -191,6 +191,15 @@ class Session:
     welcomed_back: bool = False
     """Whether the question open now is "carry on, or start over?"."""
 
+    hands_free: bool = False
+    """Whether this workout is wanted as a stream, so that nothing is asked in it."""
+
+    streaming: bool = False
+    """Whether the stream plays, as far as is known. The place is then the start of its track."""
+
+    stream_failures: int = 0
+    """How often in a row the stream of this workout could not be played, 0 to 9."""
+
     choosing: bool = False
     """Whether the question open now is "skip, easier, or carry on?". Of this conversation only:
     whoever stores a session leaves it out, because it follows on pain."""
@@ -242,6 +251,7 @@ class Session:
             "choosing": False,
             "forgetting": False,
             "reminding": None,
+            "streaming": False,
         }
         return replace(self, **(fresh | changes))
 
@@ -273,6 +283,7 @@ def check(session: Session) -> None:
     _require(session.returns_to is None or session.returns_to in IN_WORKOUT, "returns nowhere")
     _require(phase is not Phase.PAUSED or session.returns_to is not None, "paused nothing")
     _require((phase is Phase.HOW_TO) == bool(session.how_to), "how-to of nothing")
+    _require(not session.streaming or phase in IN_WORKOUT, "a stream of nothing")
     _require(not session.since or phase in PLAYING, "nothing plays in this phase")
     _require(75 <= session.preferences.pace <= 160, "pace")
     _require(25 <= session.preferences.rest <= 300, "rest")
@@ -306,6 +317,7 @@ def _check_ranges(session: Session) -> None:
         "seconds": 600,
         "first_side_reps": MOST_REPS,
         "how_step": 60,
+        "stream_failures": 9,
     }
     for name, most in within.items():
         _require(0 <= getattr(session, name) <= most, name)

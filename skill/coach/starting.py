@@ -36,12 +36,21 @@ def launch(turn: Turn) -> Reply:
     """Greet: offer to carry on an unfinished workout, and tell newcomers what this is, once."""
     session = turn.session
     if session.workout_phase is not None:
+        failed = (line("stream-failed"),) if session.stream_failures > 1 else ()
+        if failed:
+            session = step_by_step(turn).session
         paused = paused_from(session, welcomed_back=True)
-        return turn.ask(paused, line("welcome-back", session.said), *where(paused, turn.catalogue))
+        back = line("welcome-back", session.said)
+        return turn.ask(paused, back, *failed, *where(paused, turn.catalogue))
     if not session.cleared:
         first = session.at(Phase.SAFETY, cleared=True, plan=Plan())
         return turn.ask(first, line("welcome-first"), line("safety-not-medical"))
     return turn.ask(session.at(Phase.IDLE), line("welcome", session.said))
+
+
+def step_by_step(turn: Turn) -> Turn:
+    """Return the turn of somebody who wants a conversation, and no stream."""
+    return replace(turn, session=replace(turn.session, hands_free=False, stream_failures=0))
 
 
 def start_workout(turn: Turn, wish: Wish) -> Reply:

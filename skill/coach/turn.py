@@ -7,18 +7,29 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from skill.coach.course import set_finished, with_met
+from skill.coach.broken_off import broken_off
 from skill.coach.exercise import Catalogue
 from skill.coach.history import History
 from skill.coach.moves import moves_part
-from skill.coach.part import Part, Room, exercise_now
+from skill.coach.part import Part, Room
 from skill.coach.questions import question, reprompt
 from skill.coach.reminder import Reminders
-from skill.coach.reply import Card, Element, Line, Mark, Reply, Script, line, names_of
-from skill.coach.session import IN_BLOCK, MOST_SAID, Phase, Session
+from skill.coach.reply import (
+    Card,
+    Element,
+    Line,
+    Mark,
+    PlayedPart,
+    Reply,
+    Script,
+    Stream,
+    line,
+    names_of,
+)
+from skill.coach.session import MOST_SAID, Phase, Session
 from skill.coach.sets import set_part
 from skill.coach.teaching import set_up_part, teaching_part
-from skill.coach.timeline import LengthOf, Position, length_ms, measure
+from skill.coach.timeline import LengthOf, length_ms, measure
 
 LAG_MS = 1_500
 """From the start of a turn to its first sound, and from a listener's sentence to its request. Ours:
@@ -79,6 +90,9 @@ class Turn:
     past: Past = NOTHING_PAST
     """What the listener did before, and which day it is where they live."""
 
+    streams: bool = False
+    """Whether the listener's device can play a workout as a stream."""
+
     reminders_of: Callable[[], Reminders | None] = lambda: None
     """Finds the listener's reminders when somebody asks for them."""
 
@@ -100,16 +114,15 @@ class Turn:
         catalogue: Catalogue,
         length_of: LengthOf,
         past: Past = NOTHING_PAST,
-        reminders: Callable[[], Reminders | None] = lambda: None,
+        recorded_of: LengthOf | None = None,
     ) -> Turn:
         """Find out how far the last script was heard, and begin the turn there."""
-        turn = cls._at(session, now_ms, catalogue, length_of)
-        return replace(turn, past=past, reminders_of=reminders)
+        room = _room(catalogue, length_of, recorded_of)
+        return replace(cls._at(session, now_ms, room), past=past)
 
     @classmethod
-    def _at(cls, session: Session, now_ms: int, catalogue: Catalogue, length_of: LengthOf) -> Turn:
-        room = _room(catalogue, length_of)
-        if not knows(catalogue, session):
+    def _at(cls, session: Session, now_ms: int, room: Room) -> Turn:
+        if not knows(room.catalogue, session):
             fresh = Session(cleared=session.cleared, preferences=session.preferences)
             return cls(fresh, now_ms, room)
         if not session.since:
@@ -151,18 +164,30 @@ class Turn:
         spoken = replace(session, since=0, said=(session.said + 1) % MOST_SAID)
         return Reply(spoken, said, (), paced=False, card=card)
 
+    def stream(self, session: Session, *said: Line) -> Reply:
+        """Let the device's player take over from here, after a few words."""
+        number = (session.said + 1) % MOST_SAID
+        begun = replace(session, since=0, streaming=True, said=number)
+        return Reply(begun, said, stream=Stream(at=begun))
+
     def play(self, session: Session, *before: Line) -> Reply:
         """Play the script of the session's phase, after a few words of its own."""
+        if session.hands_free and self.streams:
+            begins = not (session.done or session.block or session.move or session.rep > 1)
+            phrase = "stream-begins" if begins else "stream-on"
+            return self.stream(session, *before, line(phrase, session.said))
         starts_ms = self.now_ms + length_ms(before, self.room.length_of)
         said = (session.said + 1) % MOST_SAID
         told = session.told and session.phase is Phase.SET
         spoken = replace(session, since=max(1, starts_ms), told=told, said=said)
         part = part_of(spoken, self.room)
-        after = part.after
+        after, lead = part.after, len(before)
+        played = PlayedPart(spoken, lead, lead + len(part.script))
         if after.phase is Phase.DONE:
-            return Reply(spoken, (*before, *part.script, *goodbye(after)), (), True, part.card)
+            script = (*before, *part.script, *goodbye(after))
+            return Reply(spoken, script, (), True, part.card, part=played)
         script = (*before, *part.script, Mark("ask"), question(after, self.catalogue))
-        return Reply(spoken, script, reprompt(after), True, part.card)
+        return Reply(spoken, script, reprompt(after), True, part.card, part=played)
 
 
 def part_of(session: Session, room: Room) -> Part:
@@ -171,8 +196,8 @@ def part_of(session: Session, room: Room) -> Part:
 
 
 @lru_cache(maxsize=8)
-def _room(catalogue: Catalogue, length_of: LengthOf) -> Room:
-    return Room(catalogue, length_of)
+def _room(catalogue: Catalogue, length_of: LengthOf, recorded_of: LengthOf | None) -> Room:
+    return Room(catalogue, length_of, recorded_of)
 
 
 def goodbye(session: Session) -> Script:
@@ -200,47 +225,14 @@ def knows(catalogue: Catalogue, session: Session) -> bool:
 def _catch_up(session: Session, now_ms: int, room: Room) -> Turn:
     part = part_of(session, room)
     passed_ms = now_ms - session.since
-    if passed_ms >= part.total_ms - part.free_ms * VOICE_DOUBT_PERCENT // 100:
+    total_ms, doubt_ms = part.total_ms, part.free_ms * VOICE_DOUBT_PERCENT // 100
+    if room.recorded_of is not None:
+        total_ms, doubt_ms = length_ms(part.script, room.recorded_of), 0
+    if passed_ms >= total_ms - doubt_ms:
         return Turn(part.after, now_ms, room)
     heard_ms = max(0, passed_ms - LAG_MS)
-    _, _, position = measure(part.script, room.length_of, heard_ms)
-    here = _broken_off(session, position, room)
+    _, _, position = measure(part.script, room.recorded_of or room.length_of, heard_ms)
+    here = broken_off(session, position, room)
     if here.phase is Phase.REST:
-        here = replace(here, seconds=min(600, (part.total_ms - heard_ms) // 1000))
+        here = replace(here, seconds=min(600, (total_ms - heard_ms) // 1000))
     return Turn(here, now_ms, room, cut=True)
-
-
-def _broken_off(session: Session, position: Position | None, room: Room) -> Session:
-    """Return where the listener is when a script was broken off at a position."""
-    if position is None or session.phase in (Phase.SET_UP, Phase.TEACHING):
-        return session.at(session.phase)
-    if session.phase in IN_BLOCK:
-        return _in_set(session, position.mark, room)
-    mark, ids = position.mark, _moves_of(session)
-    sides = room.catalogue.moves[ids[mark.block]].sides
-    side = sides.index(mark.side) if mark.side in sides else 0
-    earlier = session.seconds if (mark.block, side) == (session.move, session.side) else 0
-    seconds = min(600, earlier + (position.since_ms // 1000 if mark.phase == "move" else 0))
-    met = with_met(session.met, *ids[session.move : mark.block])
-    return session.at(session.phase, move=mark.block, side=side, seconds=seconds, met=met)
-
-
-def _moves_of(session: Session) -> tuple[str, ...]:
-    plan = session.plan
-    return plan.warm_up if session.phase is Phase.WARM_UP else plan.cool_down
-
-
-def _in_set(session: Session, mark: Mark, room: Room) -> Session:
-    sides = exercise_now(session, room.catalogue).sides
-    reps = session.now.reps
-    side = sides.index(mark.side) if mark.side in sides else session.side
-    earlier = reps if side > session.side else session.first_side_reps
-    here = replace(session, side=side, first_side_reps=earlier)
-    rep = mark.rep + 1 if mark.phase == "lower" else mark.rep
-    if mark.phase == "rest" or (rep > reps and side + 1 == len(sides)):
-        return set_finished(here, reps)
-    if mark.phase == "side_change":
-        return here.at(Phase.SIDE_CHANGE, told=True, rep=1)
-    if rep > reps:
-        return here.at(Phase.SIDE_CHANGE, told=True, side=side + 1, rep=1, first_side_reps=reps)
-    return here.at(Phase.SET, rep=max(1, rep))

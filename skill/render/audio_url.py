@@ -51,17 +51,20 @@ class AudioUrls:
 
     def personal(self, locale: str, played: Played, session: Session) -> str:
         """Return the address of what is played from a session on."""
+        return f"{self.base}/{self.signed(locale, played, session)}.mp3"
+
+    def signed(self, locale: str, played: str, session: Session) -> str:
+        """Return a session as signed text of three parts: locale, what it is for, and itself."""
         plain = json.dumps(to_plain(session), separators=(",", ":")).encode()
         plan = _text(zlib.compress(plain, 9))
-        signature = self._signature(locale, played, plan)
-        return f"{self.base}/{locale}/{played}/{plan}.{signature}.mp3"
+        return f"{locale}/{played}/{plan}.{self._signature(locale, played, plan)}"
 
     def guide(self, locale: str, guide: str) -> str:
         """Return the address of a fixed guide, by its id."""
         return f"{self.base}/{locale}/guides/{guide}.mp3"
 
-    def read(self, locale: str, played: Played, plan: str, signature: str) -> Session:
-        """Return the session of a personal address.
+    def read(self, locale: str, played: str, plan: str, signature: str) -> Session:
+        """Return the session of a personal address, or of any other signed text.
 
         Raises:
             NotSigned: the signature is not ours, or what it signs cannot be read any more.
@@ -77,7 +80,7 @@ class AudioUrls:
         except (ValueError, zlib.error, UnreadableSession) as fault:
             raise NotSigned(f"the plan cannot be read: {fault}") from fault
 
-    def _signature(self, locale: str, played: Played, plan: str) -> str:
+    def _signature(self, locale: str, played: str, plan: str) -> str:
         said = f"{locale}/{played}/{plan}".encode()
         digest = hmac.new(self.secret, b"audio:" + said, hashlib.sha256).digest()
         return _text(digest[:SIGNATURE_BYTES])

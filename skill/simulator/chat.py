@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import Any, Protocol, TextIO
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from skill.simulator.limits import ResponseRefused
 from skill.simulator.permissions import purpose, understood
 from skill.simulator.playback import Playback
 from skill.simulator.request import Json, Slot
+from skill.simulator.stream_news import HELD, News
 from skill.simulator.transcript import Transcript, rows
 
 HINT = "Say: start my hip workout"
@@ -22,6 +24,9 @@ FALLBACK = "AMAZON.FallbackIntent"
 
 LEAVING = frozenset({"SessionEndedRequest", "AMAZON.StopIntent", "AMAZON.CancelIntent"})
 """What, said to nobody, means that the listener is done with the terminal too."""
+
+MOST_EVENTS = 1_000
+"""After so many a queue of streams is taken to go round for ever."""
 
 AHEAD_S = 0.5
 """How long a pipe may take to show whether its next line cuts in; a later one still counts."""
@@ -113,6 +118,7 @@ class Chat:
         self._skip = skip
         self._expects = expects
         self._refused = 0
+        self._news = News(device)
 
     def run(self) -> int:
         """Converse until the lines end, or Ctrl-C; return how many answers Amazon would refuse."""
@@ -130,8 +136,14 @@ class Chat:
         while True:
             if self._lines.live and self._lines.peek() is None:
                 self._transcript.prompt()
+            if self._skip is None:
+                self._stream()
             said = self._lines.next()
-            if said is None or not self._hear(said):
+            if said is None:
+                if self._skip is not None and not self._lines.live and self._device.next_audio_at:
+                    self._let_pass(None)
+                return
+            if not self._hear(said):
                 return
 
     def _hear(self, said: Said) -> bool:
@@ -150,7 +162,7 @@ class Chat:
         expected = self._expects(self._device.attributes) if in_session else frozenset()
         heard = self._ears(said.text, expected)
         if not in_session:
-            if heard.intent in LEAVING:
+            if heard.intent in LEAVING and not self._is_for_a_stream(heard.intent):
                 return False
             if heard.intent in (None, FALLBACK):
                 self._transcript.note(f"(Alexa would not know whom that is for. {HINT})")
@@ -158,15 +170,59 @@ class Chat:
         self._try(lambda: self._act(heard))
         return True
 
+    def _is_for_a_stream(self, intent: str | None) -> bool:
+        return self._device.audio.goes_on and intent != "SessionEndedRequest"
+
     def _cut_in(self, said: Said) -> int | None:
         """Let the clock show when it was said; return it where it was before the end."""
-        whole_ms = self._device.playing.ms
         if self._skip is not None:
-            left_ms = whole_ms - self._device.played_ms
-            at_ms = said.cut_in_ms
-            self._skip.advance(left_ms if at_ms is None else min(at_ms, left_ms))
-        played_ms = self._device.played_ms
-        return played_ms if said.cut_in_ms is not None and played_ms < whole_ms else None
+            self._let_pass(said.cut_in_ms)
+        device = self._device
+        before_the_end = device.played_ms < device.playing.ms or device.audio.sounding
+        return device.passed_ms if said.cut_in_ms is not None and before_the_end else None
+
+    def _let_pass(self, at_ms: int | None) -> None:
+        """Push the clock to ``at_ms`` into what is played; to the end of it all without that."""
+        device = self._device
+        left_ms = device.playing.ms - device.played_ms
+        if at_ms is not None and device.next_audio_at is None:
+            left_ms = min(at_ms, left_ms)
+        elif at_ms is not None:
+            left_ms = at_ms - device.passed_ms
+        self._hear_of_streams(lambda: device.run(max(left_ms, 0)))
+        for _ in range(MOST_EVENTS if at_ms is None else 0):
+            if device.next_audio_at is None:
+                return
+            self._hear_of_streams(device.next_audio_event)
+
+    def _stream(self) -> None:
+        """In real time, let streams play until somebody speaks, or all is played."""
+        device = self._device
+        while (at := device.next_audio_at) is not None:
+            left_s = (at - device.now).total_seconds()
+            ahead = None if self._lines.live else self._lines.peek(AHEAD_S)
+            if ahead is not None and ahead.cut_in_ms is not None:
+                said_s = (ahead.cut_in_ms - device.passed_ms) / 1000
+                if said_s <= left_s:
+                    self._lines.pass_time(said_s)
+                    return
+            if self._lines.pass_time(left_s):
+                return
+            self._hear_of_streams(device.catch_up)
+
+    def _hear_of_streams(self, action: Callable[[], object]) -> None:
+        """Do something in which streams play, and write down what becomes of them."""
+        try:
+            action()
+        except ResponseRefused as refused:
+            self._report(refused)
+        waits = self._skip is None and self._lines.live and self._lines.peek() is None
+        for news in self._news.latest():
+            (self._transcript.meanwhile if waits else self._transcript.note)(news)
+
+    def _report(self, refused: ResponseRefused) -> None:
+        self._refused += 1
+        self._transcript.trouble(f"(Amazon would refuse this answer: {refused.reason})")
 
     def _act(self, heard: Heard) -> Turn | None:
         if heard.intent == "LaunchRequest":
@@ -190,11 +246,16 @@ class Chat:
         try:
             turn = action()
         except ResponseRefused as refused:
-            self._refused += 1
-            self._transcript.trouble(f"(Amazon would refuse this answer: {refused.reason})")
+            self._report(refused)
             turn = None
+        news = self._news.latest()
+        held = list(takewhile(lambda line: line.startswith(HELD), news))  # before the coach speaks
+        for line in held:
+            self._transcript.note(line)
         if turn is not None:
             self._show(turn)
+        for line in news[len(held) :]:
+            self._transcript.note(line)
 
     def _show(self, turn: Turn) -> None:
         began_ms = 0
@@ -208,6 +269,8 @@ class Chat:
         card = _card(turn.response["response"].get("card") or {})
         if turn.request is not None and card:
             self._transcript.note(f"(Card in the app: {card})")
+        for warning in turn.warnings:
+            self._transcript.trouble(f"(Amazon accepts, but: {warning})")
         if turn.ended:
             self._transcript.note("(The session has ended.)")
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
-from skill.simulator.limits import ResponseRefused, faults
-from skill.simulator.permissions import BY_INTENT, Account, AskedFor, Consent
+from skill.simulator.audio_limits import PLAY
+from skill.simulator.audio_player import AudioPlayer
+from skill.simulator.audio_stream import MS, Fetch, Habits, LengthOf
+from skill.simulator.clock import Clock, VirtualClock, wall_clock
+from skill.simulator.limits import ResponseRefused
+from skill.simulator.permissions import BY_INTENT, AskedFor, Consent
 from skill.simulator.playback import Playback, Player, in_a_row
 from skill.simulator.request import (
     SPEAKER,
     Json,
     Profile,
     Slot,
-    event_envelope,
     intent_request,
     session_ended_request,
-    timestamp,
 )
 from skill.simulator.session import Session
+from skill.simulator.streaming import StreamingDevice
+from skill.simulator.turn import Answer, Turn
 
-Answer = Callable[[Json], Json]
-"""A skill as a function: request envelope in, response envelope out."""
-
-Clock = Callable[[], datetime]
-"""Tells the time as an aware datetime."""
+__all__ = ["Answer", "Clock", "PretendDevice", "Turn", "VirtualClock", "wall_clock"]
 
 LISTENING_S = 8.0
 """How long the microphone stays open before the reprompt, and again after it."""
@@ -35,61 +34,13 @@ LISTENING_S = 8.0
 SCREEN_S = 30.0
 """How long a screen keeps a session whose microphone is shut."""
 
-ANSWER_WITHIN_S = 8.0
-"""How long Amazon waits for an answer."""
 
-
-def wall_clock() -> datetime:
-    """Tell the real time."""
-    return datetime.now(UTC)
-
-
-class VirtualClock:
-    """A clock that stands still until it is told that time has passed."""
-
-    def __init__(self, start: datetime) -> None:
-        self._now = start
-
-    def __call__(self) -> datetime:
-        """Tell the virtual time."""
-        return self._now
-
-    def advance(self, ms: float) -> None:
-        """Let ``ms`` milliseconds pass."""
-        self._now += timedelta(milliseconds=ms)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What came of one thing that the listener did: speaking, keeping silent, hanging up."""
-
-    request: Json | None
-    """The envelope that was sent; None where the device acted by itself, as for a reprompt."""
-
-    response: Json
-    """The envelope that came back; for a reprompt, the one that held it."""
-
-    playback: Playback
-    """What is heard of the skill now."""
-
-    listening: bool
-    """Whether the microphone is open once that is over."""
-
-    ended: bool
-    """Whether the session is over."""
-
-    question: Playback = field(default_factory=Playback)
-    """What Alexa asks in her own words after that; empty where she asks nothing."""
-
-    asks_permission: str = ""
-    """The scopes that she asks for, with spaces between; see ``PretendDevice.permit``."""
-
-
-class PretendDevice:
+class PretendDevice(StreamingDevice):
     """One Echo, driven by hand: it sends real envelopes to ``answer`` and plays what comes back.
 
     It never waits. Who drives it lets time pass on ``clock`` and says what the listener does.
     ``declared`` gives each intent's slots in the interaction model, by name with their types.
+    ``length_of`` and ``fetch`` are asked about streams, the first also about clips behind https.
     """
 
     def __init__(  # noqa: PLR0913 - a test names the two or three that it wants to differ
@@ -101,18 +52,29 @@ class PretendDevice:
         profile: Profile = SPEAKER,
         player: Player | None = None,
         declared: Mapping[str, Mapping[str, str]] | None = None,
+        length_of: LengthOf | None = None,
+        fetch: Fetch | None = None,
+        habits: Habits | None = None,
+        pass_time: Callable[[float], None] | None = None,
         new_id: Callable[[], str] = lambda: str(uuid4()),
     ) -> None:
-        self.locale = locale
-        self.profile = profile
+        player = player or Player()
+        if length_of is not None:
+            player = player.with_lengths(length_of)
+        audio = AudioPlayer(player.clip_ms, fetch, habits)
+        super().__init__(
+            answer,
+            clock,
+            locale,
+            profile=profile,
+            player=player,
+            audio=audio,
+            pass_time=pass_time,
+            new_id=new_id,
+        )
         self.playing = Playback()
         """What was last begun to be played."""
-        self._answer = answer
-        self._clock = clock
-        self._player = player or Player()
         self._declared = declared or {}
-        self._new_id = new_id
-        self._account = Account(profile.user_id, profile.granted)
         self._session: Session | None = None
         self._started = clock()
 
@@ -155,23 +117,32 @@ class PretendDevice:
     @property
     def played_ms(self) -> int:
         """Milliseconds since the device began to play, the end of the sound at the most."""
-        passed = (self._clock() - self._started) / timedelta(milliseconds=1)
-        return min(round(passed), self.playing.ms)
+        return min(self.passed_ms, self.playing.ms)
+
+    @property
+    def passed_ms(self) -> int:
+        """Milliseconds since the device began to play, however long ago it ended."""
+        return round((self._clock() - self._started) / MS)
 
     def launch(self) -> Turn:
         """Say "start my hip workout": always a new session. Raises ResponseRefused."""
+        self._interrupt()
         self._session = self._open()
         return self._send({"type": "LaunchRequest"})
 
     def say(self, intent: str, slots: Mapping[str, Slot | str] | None = None) -> Turn:
         """Say something that Alexa takes for ``intent``; outside a session, "ask my hip workout".
 
-        Whatever is being played stops. While Alexa asks for permission, she takes it for the
-        answer to her question. Raises ResponseRefused.
+        Whatever is being played stops, a stream until the session is over. While Alexa asks for
+        permission, she takes it for the answer to her question. A stop that is said to a stream,
+        and not to a session, reaches the skill as a pause. Raises ResponseRefused.
         """
         if self.asks_permission:
             return self.permit(BY_INTENT.get(intent, "NOT_ANSWERED"))
+        self._interrupt()
         if self._session is None:
+            if intent == "AMAZON.StopIntent" and self.audio.stream is not None:
+                intent = "AMAZON.PauseIntent"
             self._session = self._open()
         declared = self._declared.get(intent)
         return self._send(intent_request(intent, slots or {}, self.profile, declared))
@@ -195,6 +166,7 @@ class PretendDevice:
         session = self._session
         if session is None:
             return None
+        self.catch_up()
         if session.asked:
             return self.permit("NOT_ANSWERED")
         if session.listening and not session.reprompted and session.last:
@@ -216,6 +188,7 @@ class PretendDevice:
         """
         self._account.disable()
         self._session = None
+        self.audio.forget()
         self._play(Playback())
         return self._notify("SkillDisabled", {"userInformationPersistenceStatus": "NOT_PERSISTED"})
 
@@ -237,13 +210,21 @@ class PretendDevice:
             self.enable_skill()  # as Alexa does when somebody asks for a skill by its name
         return Session(f"amzn1.echo-api.session.{self._new_id()}")
 
-    def _stamped(self, request: Json) -> Json:
-        id_ = f"amzn1.echo-api.request.{self._new_id()}"
-        return {**request, "requestId": id_, "timestamp": timestamp(self._clock())}
-
     def _envelope(self, session: Session, request: Json) -> Json:
         stamped = {**self._stamped(request), "locale": self.locale}
-        return session.envelope(self.profile, self._account.user(), stamped)
+        state = self.audio.state(self._clock())
+        return session.envelope(self.profile, self._account.user(), stamped, state)
+
+    def _interrupt(self) -> None:
+        """Hold the streams, for somebody speaks to the device."""
+        try:
+            self.catch_up()
+            self.audio.interrupt(self._clock())
+            self.catch_up()
+        except ResponseRefused:
+            if self._session is None:
+                self.audio.release(self._clock())
+            raise
 
     def _send(self, request: Json) -> Turn:
         session = self._session
@@ -256,6 +237,7 @@ class PretendDevice:
             self._session = None
             told = session_ended_request("ERROR", refused.error_type, refused.reason)
             self._answer(self._envelope(session, told))
+            self.audio.release(self._clock())
             raise
         heard = self._player.play(response["response"])
         if not session.take(response, self.profile):
@@ -264,42 +246,38 @@ class PretendDevice:
             return self._go_on_without_asking(heard, session.asked)
         question = self._player.words(session.asked.question()) if session.asked else Playback()
         self._play(in_a_row([heard, question]))
-        ended, asks = not self.in_session, self.asks_permission
-        return Turn(envelope, response, heard, self.listening, ended, question, asks)
+        ended, asks, warned = not self.in_session, self.asks_permission, self._warned(response)
+        turn = Turn(envelope, response, heard, self.listening, ended, question, asks, warned)
+        self._stream(response["response"].get("directives") or ())
+        return turn
+
+    def _stream(self, directives: Sequence[Json]) -> None:
+        """Do as the directives say, and let streams sound again when nobody speaks any more."""
+        self.audio.obey(directives, self._started)
+        plays = any(directive["type"] == PLAY for directive in directives)
+        if plays or not self.listening:
+            self.audio.release(self._started + self.playing.ms * MS, listens=self.listening)
+        self.catch_up()
 
     def _go_on_without_asking(self, heard: Playback, asked: AskedFor) -> Turn:
         """Tell the skill at once that Alexa cannot ask; both its answers are heard in a row."""
         turn = self._send(asked.failed(self.profile.voice_consent))
         both = in_a_row([heard, turn.playback])
         self._play(both)
+        if not self.listening:
+            self.audio.release(self._started + both.ms * MS)
         return replace(turn, playback=both)
-
-    def _ask(self, envelope: Json) -> Json:
-        """Return the skill's answer. Raises ResponseRefused where Amazon would play none of it."""
-        asked = self._clock()
-        response = self._answer(copy.deepcopy(envelope))
-        if self._clock() - asked > timedelta(seconds=ANSWER_WITHIN_S):
-            raise ResponseRefused(f"no answer within {ANSWER_WITHIN_S:g} s", "ENDPOINT_TIMEOUT")
-        kind = envelope["request"]["type"]
-        if wrong := list(faults(response, kind, self.profile.interfaces, self._player)):
-            raise ResponseRefused("; ".join(wrong))
-        return response
-
-    def _notify(self, kind: str, body: Json | None = None) -> Turn:
-        """Tell the skill of an event outside of any session; nothing of the answer is heard."""
-        event: Json = {"type": f"AlexaSkillEvent.{kind}"}
-        if body is not None:
-            event["body"] = body
-        envelope = event_envelope(self.profile, self._account.user(), self._stamped(event))
-        response = self._ask(envelope)
-        return Turn(envelope, response, Playback(), self.listening, ended=not self.in_session)
 
     def _end(self, reason: str) -> Turn:
         session, self._session = self._session, None
         assert session is not None, "only a session can end"  # noqa: S101 - for the type checker
         self._play(Playback())
         envelope = self._envelope(session, session_ended_request(reason))
-        response = self._ask(envelope)
+        try:
+            response = self._ask(envelope)
+        finally:
+            self.audio.release(self._clock())
+        self.catch_up()
         return Turn(envelope, response, Playback(), listening=False, ended=True)
 
     def _play(self, playback: Playback) -> None:

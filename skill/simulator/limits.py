@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from skill.simulator.audio_limits import MAY_ANSWER, PLAY, directive_faults, event_faults
 from skill.simulator.permissions import SEND_REQUEST, request_faults, scope_faults
 from skill.simulator.playback import APLA_DIRECTIVE, Player, Unplayable, break_ms, parse_ssml
 
@@ -21,8 +22,14 @@ SOUND_MS = 240_000
 BREAKS_MS = 10_000
 """SSML Reference: all breaks of one document together."""
 
+CLIPS_MS = {"outputSpeech": 240_000, "the reprompt": 90_000}
+"""Request and Response JSON Reference: what the clips of one outputSpeech may last together."""
+
 AUDIO_TAGS = 5
 """SSML Reference: clips in one outputSpeech."""
+
+NOBODY = frozenset({"SessionEndedRequest", "System.ExceptionEncountered"})
+"""Requests to which nothing can be answered."""
 
 SSML_TAGS = frozenset(
     (
@@ -82,8 +89,12 @@ def faults(envelope: object, request_type: str, interfaces: Json, player: Player
     yield from badly_shaped
     if badly_shaped:
         return
-    if request_type == "SessionEndedRequest" or request_type.startswith("AlexaSkillEvent."):
+    if request_type in NOBODY or request_type.startswith("AlexaSkillEvent."):
         yield from _to_nobody(response, request_type)
+        return
+    if request_type in MAY_ANSWER:
+        yield from event_faults(response, request_type)
+        yield from _directives(response.get("directives") or (), interfaces)
         return
     reprompt = response.get("reprompt") or {}
     yield from _speech(response.get("outputSpeech"), "outputSpeech")
@@ -163,14 +174,18 @@ def _card(card: Json | None) -> Iterator[str]:
 
 def _directives(directives: Sequence[Json], interfaces: Json) -> Iterator[str]:
     types = [str(directive["type"]) for directive in directives]
-    if types.count("AudioPlayer.Play") > 1:
-        yield "there is more than one AudioPlayer.Play"
+    if types.count(PLAY) > 1:
+        yield f"there is more than one {PLAY}"
+    for directive in directives:
+        yield from directive_faults(directive)
     if len(types) > 1 and any(name.startswith("Dialog.") for name in types):
         yield "a Dialog directive stands beside another directive"
     for name in types:
         interface = name.rpartition(".")[0]
         if interface == "Alexa.Presentation.APL" and interface not in interfaces:
             yield f"{name} was sent to a device without a screen"
+        if interface == "AudioPlayer" and interface not in interfaces:
+            yield f"{name} was sent to a device that plays no streams"
 
 
 def _connections(response: Json, request_type: str) -> Iterator[str]:
@@ -199,7 +214,12 @@ def _sound(response: Json, player: Player) -> Iterator[str]:
         return
     if response.get("shouldEndSession", True) is not True and not heard.sounds:
         yield "the microphone opens, but nothing was said before"
-    for part in (response, reprompt):
+    for part, where in ((response, "outputSpeech"), (reprompt, "the reprompt")):
+        clips = player.speech(part.get("outputSpeech")).sounds
+        clips_ms = sum(sound.ms for sound in clips if sound.source)
+        if clips_ms > CLIPS_MS[where]:
+            most_s = CLIPS_MS[where] // 1000
+            yield f"the clips in {where} last {clips_ms / 1000:.1f} s, more than {most_s} s"
         documents = [d for d in part.get("directives") or () if d["type"] == APLA_DIRECTIVE]
         for document in documents:
             yield from _speech_inside(document.get("document"))

@@ -177,6 +177,14 @@ class Player:
         self.rate = rate or SpeakingRate()
         self.clip_ms = clip_ms
 
+    def with_lengths(self, length_of: Callable[[str], int]) -> Player:
+        """Return a player to whom ``length_of`` tells the length of what is behind https."""
+
+        def clip_ms(source: str) -> int:
+            return length_of(source) if source.startswith("https://") else self.clip_ms(source)
+
+        return Player(self.rate, clip_ms)
+
     def play(self, response: Json) -> Playback:
         """Lay out the ``response`` part of an envelope: outputSpeech, then APL for Audio.
 

@@ -155,12 +155,13 @@ def session_ended_request(reason: str, error_type: str = "", message: str = "") 
     return request
 
 
-def context(profile: Profile, user: Json | None = None) -> Json:
+def context(profile: Profile, user: Json | None = None, audio: Json | None = None) -> Json:
     """Return the ``context`` that goes with every request of a device.
 
-    ``user`` says who asks and what they allow; without it, who they are and no more.
+    ``user`` says who asks and what they allow; without it, who they are and no more. ``audio`` is
+    the state of its AudioPlayer; without it, nothing was ever played.
     """
-    return {
+    around: Json = {
         **profile.surroundings,
         "System": {
             **_system(profile, user or {"userId": profile.user_id}),
@@ -169,8 +170,10 @@ def context(profile: Profile, user: Json | None = None) -> Json:
                 "supportedInterfaces": {name: dict(v) for name, v in profile.interfaces.items()},
             },
         },
-        "AudioPlayer": {"playerActivity": "IDLE"},
     }
+    if "AudioPlayer" in profile.interfaces:
+        around["AudioPlayer"] = dict(audio or {"playerActivity": "IDLE"})
+    return around
 
 
 def event_envelope(profile: Profile, user: Json, event: Json) -> Json:

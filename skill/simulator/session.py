@@ -30,8 +30,8 @@ class Session:
     asked: AskedFor | None = None
     """What Alexa asks the listener for, instead of the skill."""
 
-    def envelope(self, profile: Profile, user: Json, request: Json) -> Json:
-        """Return the envelope of a request in this session."""
+    def envelope(self, profile: Profile, user: Json, request: Json, audio: Json) -> Json:
+        """Return the envelope of a request in this session; ``audio`` as in ``context``."""
         return {
             "version": "1.0",
             "session": {
@@ -41,7 +41,7 @@ class Session:
                 "attributes": copy.deepcopy(self.attributes),
                 "user": user,
             },
-            "context": context(profile, copy.deepcopy(user)),
+            "context": context(profile, copy.deepcopy(user), audio),
             "request": request,
         }
 

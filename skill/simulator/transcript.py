@@ -71,6 +71,11 @@ def quiet(ms: int) -> str:
     return f"… {round(ms / 1000, 1):g} s" if ms >= SHOWN_MS else ""
 
 
+def minutes(ms: int) -> str:
+    """Write a length or a place in a stream as minutes and seconds, such as 2:05."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02}"
+
+
 def _is_short(sound: Sound) -> bool:
     return len(sound.text.split()) <= SHORT_WORDS
 
@@ -119,6 +124,12 @@ class Transcript:
         self._new_line()
         self._console.print("\nYou: ", end="", style="bold green")
         self._column = 0  # the listener's own Enter ends this line
+
+    def meanwhile(self, text: str) -> None:
+        """Say something while the listener is invited to type, and invite them again."""
+        self._console.print()
+        self.note(text)
+        self.prompt()
 
     def you(self, text: str, at_ms: int | None) -> None:
         """Write down what the listener said, and when, if it cut the coach short."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -138,7 +139,8 @@ class Listener:
         past = Past(lambda: (), lambda: EPOCH + timedelta(milliseconds=self.now_ms % 10**14))
         length_of = the_words().length_ms
         session, now_ms = self.session, self.now_ms
-        return Turn.begin(session, now_ms, the_catalogue(), length_of, past, lambda: self.reminders)
+        turn = Turn.begin(session, now_ms, the_catalogue(), length_of, past)
+        return replace(turn, reminders_of=lambda: self.reminders)
 
     def take(self, answer: Callable[[Turn], Reply]) -> Reply:
         """Have the coach answer something that is no intent."""

@@ -53,12 +53,13 @@ class Listener:
         ears: Ears,
         name: str = "ann",
         profile: Profile | None = None,
+        **device: Any,
     ) -> None:
         user_id = f"amzn1.ask.account.{name}"
         profile = replace(profile or Profile(), application_id=SKILL_ID, user_id=user_id)
-        self.device = PretendDevice(answer, clock, profile=profile)
+        self.device = PretendDevice(answer, clock, profile=profile, **device)
         self._clock = clock
-        self._ears = ears
+        self.ears = ears
         self.last: Turn | None = None
 
     def says(self, *utterances: str) -> str:
@@ -121,7 +122,7 @@ class Listener:
 
     def _speak(self, utterance: str) -> str:
         likely = expected(self.device.attributes) if self.device.in_session else frozenset()
-        heard = self._ears.hear(utterance, likely)
+        heard = self.ears.hear(utterance, likely)
         if heard.intent == "LaunchRequest":
             return self._heard(self.device.launch())
         if heard.intent == "SessionEndedRequest":

@@ -56,6 +56,22 @@ def no_reminders() -> list[str]:
     return plain
 
 
+@cache
+def _playing() -> dict[str, Any]:
+    path = Path(__file__).parent / "playing.yaml"
+    plain: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return plain
+
+
+def said_of_playing() -> list[Said]:
+    return [*_all_said(_playing()["understood"]), *_all_said(_playing()["understood_later"])]
+
+
+def nothing_to_play() -> list[str]:
+    plain: list[str] = _playing()["none_of_ours"]
+    return plain
+
+
 def _all_said(section: dict[str, dict[Any, dict[str, str]]]) -> list[Said]:
     return [
         Said(intent, str(text), dict(slots))

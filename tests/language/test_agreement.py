@@ -20,7 +20,8 @@ BIG = [
     "MoreRestIntent", "WhereAmIIntent", "HowManyLeftIntent", "HowLongIntent", "TalkLessIntent",
     "ExplainIntent", "IsItSafeIntent", "WhatDoINeedIntent", "AMAZON.PauseIntent",
     "AMAZON.RepeatIntent", "AMAZON.StopIntent", "RemindWorkoutIntent", "RemindGetUpIntent",
-    "ReminderTimeIntent", "ListRemindersIntent", "CancelRemindersIntent",
+    "ReminderTimeIntent", "ListRemindersIntent", "CancelRemindersIntent", "PlayWorkoutIntent",
+    "PlayGuideIntent",
 ]  # fmt: skip
 KINDS = {
     kind: [name for value in values for name in value.names()]

@@ -42,6 +42,11 @@ WORKOUT = {
     "it hurts": "PainIntent",
     "give me a tip": "TipIntent",
 }
+PLAYING = {
+    "Alexa, pause": "AMAZON.PauseIntent",
+    "next": "AMAZON.NextIntent",
+    "previous": "AMAZON.PreviousIntent",
+}
 START = {
     "start a workout": "StartWorkoutIntent",
     "ten minutes": "StartWorkoutIntent",
@@ -98,6 +103,7 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "help-idle": ("idle", START),
     "offer-idle": ("idle", START),
     "progress-nothing-yet": ("idle", {"start a workout": "StartWorkoutIntent"}),
+    "stream-begins": ("set", PLAYING),
     "reprompt-reminders-when": (
         "idle",
         {

@@ -9,6 +9,7 @@ import pytest
 from skill.simulator.device import PretendDevice, VirtualClock
 from skill.simulator.limits import ResponseRefused
 from skill.simulator.request import SHOW, SPEAKER, Slot
+from tests.simulator.jukebox import play
 from tests.simulator.parrot import Parrot, document, reply, ssml
 
 
@@ -207,7 +208,7 @@ def test_what_the_skill_does_to_a_request_stays_with_the_skill(clock: VirtualClo
 OPEN: dict[str, Any] = {"shouldEndSession": False}
 LONG_SET = document({"type": "Speech", "content": "Go"}, {"type": "Silence", "duration": 240_000})
 APL = {"type": "Alexa.Presentation.APL.RenderDocument", "document": {}}
-PLAY = {"type": "AudioPlayer.Play"}
+PLAY = play("a")
 DEEP = document({"type": "Speech", "contentType": "SSML", "content": "<speak><blink/></speak>"})
 
 

@@ -20,7 +20,7 @@ def start_workout(turn: Turn, slots: Slots) -> Reply:
         place=slots.one_of("place", Place),
         level=slots.one_of("level", Level),
     )
-    return starting.start_workout(turn, wish)
+    return starting.start_workout(starting.step_by_step(turn), wish)
 
 
 def start_exercise(turn: Turn, slots: Slots) -> Reply:
@@ -30,7 +30,7 @@ def start_exercise(turn: Turn, slots: Slots) -> Reply:
         if exercise is None:
             return guidance.which(turn)
         sets, reps = slots.number("sets"), slots.number("reps")
-        turn = adjusting.turn_at(turn, slots.one_of("place", Place))
+        turn = adjusting.turn_at(starting.step_by_step(turn), slots.one_of("place", Place))
         return starting.start_exercise(turn, exercise, sets, reps)
 
     return with_exercise(turn, slots, start)

@@ -1549,6 +1549,26 @@ progress-break-bottom-same = It has been more than three weeks. Your { $exercise
        *[other] { $sets } sets
     } of { $reps }, the lowest there is. Take your time with them.
 
+## Hands free
+
+stream-begins = Now it plays by itself. At any time, say: Alexa, pause. Or next, or previous.
+    .b = It runs by itself from here. Say: Alexa, pause, whenever you need to. Or next, or previous.
+    .c = From here on just follow my voice. Say: Alexa, pause, to stop. Or next, or previous.
+stream-on = On we go.
+    .b = We carry on.
+    .c = Here we go again.
+stream-not-here = The recorded workout cannot be played here. I coach you step by step instead.
+    .b = This device cannot play the recorded workout, but I can coach you step by step.
+stream-guide = Here is how to do the { $exercise }.
+    .b = This is how the { $exercise } is done.
+stream-title = My Hip Workout
+stream-title-warm-up = Warm-up
+stream-title-cool-down = Cool-down
+stream-title-set = { $exercise }, set { $set } of { $sets }
+stream-in-order = A workout has its order, so I play it straight through, once.
+    .b = The order is part of the workout, so I keep it, and play it once.
+stream-failed = The sound could not be played the last time, so I coach you step by step now.
+
 ## Reminders
 
 reminder-hourly = Getting up every thirty to sixty minutes is the advice. What I set repeats every four hours at most, so nothing of mine can ring every hour by itself. I can set one reminder for each hour instead.
@@ -1755,3 +1775,21 @@ progress-felt-right = You said it was just right.
 progress-felt-hard = You said it was hard.
     .b = It felt hard to you.
     .c = That was hard, you told me.
+
+
+## Guides as files: titles, and the page that plays them
+
+guide-album = My Hip Workout
+guide-album-about = Hip-extension exercises for ears alone: how they are done, sets paced rep by rep, and whole workouts.
+guide-set = { $exercise }, { $reps } reps
+guide-warm-up = Warm-up
+guide-cool-down = Cool-down
+guide-break = Sitting break
+guide-position = Getting into position
+guide-movement = The movement
+guide-faults = What can go wrong
+guide-captions = Captions
+guide-text = The text
+guide-file = Download
+guide-feed = Podcast feed
+guide-playlist = Playlist of the workouts
