@@ -1,1 +1,1 @@
-"""The fallback voice: guides pre-rendered as sound. The room stands ready; nothing is in it yet."""
+"""The fallback voice: lines become clips, scripts become guides, and any player plays them."""

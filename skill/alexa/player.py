@@ -14,7 +14,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 
 from skill.alexa.handlers.playback import BUTTONS
-from skill.alexa.parts import Parts, begin
+from skill.alexa.parts import Parts, begin, listening_to
 from skill.alexa.streams import Heard
 from skill.coach import playing
 from skill.coach.reply import Reply
@@ -42,6 +42,7 @@ class PlayerEvents(AbstractRequestHandler):
         listener = parts.memory.listener(envelope)
         turn, before = begin(parts, handler_input, listener)
         if kind in BUTTONS:
+            turn = listening_to(parts, handler_input.request_envelope, turn)
             reply = _pressed(kind, turn)
         else:
             request = _request(handler_input)

@@ -6,7 +6,7 @@ is within it, the player tells with every request, and with the last event of a 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from skill.coach.course import AT_START, back_to_set, back_to_workout
@@ -14,7 +14,7 @@ from skill.coach.exercise import Exercise
 from skill.coach.pacing import previous, start_over
 from skill.coach.planning import Wish
 from skill.coach.reply import Line, Reply, Stream, line, name_of, names_of
-from skill.coach.session import MOST_SAID, Phase, Session
+from skill.coach.session import IN_WORKOUT, MOST_SAID, Phase, Session
 from skill.coach.starting import paused_from, start_workout
 from skill.coach.tracks import place_in, track
 from skill.coach.turn import Turn
@@ -25,6 +25,14 @@ RETRIES = 1
 
 AT_START_REPS = 2
 """Up to this rep "previous" means the set before; later, the start of this one."""
+
+
+@dataclass(frozen=True)
+class Interruption(Turn):
+    """The turn of a listener who speaks into a track, at the place of it that they heard last."""
+
+    begun: Session = Session()
+    """The session of that track, for a player that goes on with it by itself."""
 
 
 def play_workout(turn: Turn, wish: Wish) -> Reply:
@@ -63,7 +71,11 @@ def is_playing(session: Session) -> bool:
 def heard(turn: Turn, played: Session, offset_ms: int) -> Turn:
     """Return the turn of a listener who speaks while a track plays: where they are in it."""
     here = _place(turn, played, offset_ms)
-    return turn if here is None else replace(turn, session=here, cut=True)
+    if here is None:
+        return turn
+    here = replace(here, streaming=here.phase in IN_WORKOUT)
+    every = {each.name: getattr(turn, each.name) for each in fields(Turn)}
+    return Interruption(**every | {"session": here, "cut": True}, begun=turn.session)
 
 
 def pause(turn: Turn) -> Reply:
@@ -114,12 +126,18 @@ def over(turn: Turn) -> Reply:
 
 def in_order(turn: Turn) -> Reply:
     """Decline to shuffle or to loop, and let the stream go on."""
-    return turn.end(turn.session, line("stream-in-order", turn.session.said))
+    return _meanwhile(turn, line("stream-in-order", turn.session.said))
 
 
 def tell_where(turn: Turn) -> Reply:
     """Say where the listener is, and let the stream go on."""
-    return turn.end(turn.session, *where(turn.session, turn.catalogue, cut=True))
+    return _meanwhile(turn, *where(turn.session, turn.catalogue, cut=True))
+
+
+def _meanwhile(turn: Turn, *said: Line) -> Reply:
+    """Say something and let the track go on; not every device tells that it was interrupted."""
+    reply = turn.end(turn.session, *said)
+    return replace(reply, session=turn.begun) if isinstance(turn, Interruption) else reply
 
 
 def aside(turn: Turn) -> Turn:
