@@ -12,10 +12,11 @@ import structlog
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
+from ask_sdk_model.interfaces.audioplayer import PlayerActivity
 
 from skill.alexa.handlers.playback import BUTTONS
 from skill.alexa.parts import Parts, begin, listening_to
-from skill.alexa.streams import Heard
+from skill.alexa.streams import Heard, Streams
 from skill.coach import playing
 from skill.coach.reply import Reply
 from skill.coach.turn import Turn
@@ -45,10 +46,9 @@ class PlayerEvents(AbstractRequestHandler):
             turn = listening_to(parts, handler_input.request_envelope, turn)
             reply = _pressed(kind, turn)
         else:
-            request = _request(handler_input)
-            token = getattr(request, "token", None)
-            heard = streams.read(token, _offset_ms(request))
-            reply = _told(kind, turn, heard)
+            if _is_late(handler_input, turn.now_ms < before.saved_ms):
+                return Response()
+            reply = _told(handler_input, turn, streams)
         parts.memory.save(turn, reply.session, before, envelope)
         _log.info("player", kind=kind, phase=reply.session.phase.value, listener=listener)
         if reply.stream is None:
@@ -71,11 +71,31 @@ def _pressed(kind: str, turn: Turn) -> Reply:
     return BUTTONS[kind](turn) if going_on else Reply(turn.session, ())
 
 
-def _told(kind: str, turn: Turn, heard: Heard | None) -> Reply:
-    answer = _EVENTS.get(kind)
+def _told(handler_input: HandlerInput, turn: Turn, streams: Streams) -> Reply:
+    request = _request(handler_input)
+    heard = streams.read(getattr(request, "token", None), _offset_ms(request))
+    answer = _EVENTS.get(_kind(handler_input))
     if answer is None or heard is None:
         return Reply(turn.session, ())
     return answer(turn, heard)
+
+
+def _is_late(handler_input: HandlerInput, overtaken: bool) -> bool:
+    """Say whether a start or a stop is told that the player has left behind since.
+
+    Taken for new, the one would move the place to an old track, and the other would leave a track
+    that plays without a next one. An end that is ``overtaken`` by the start behind it still counts.
+    """
+    kind, token = _kind(handler_input), getattr(_request(handler_input), "token", None)
+    context = handler_input.request_envelope.context
+    player = context.audio_player if context else None
+    is_there = player is not None and player.token == token
+    if kind == "AudioPlayer.PlaybackStarted":
+        return overtaken or (player is not None and not is_there)
+    if kind == "AudioPlayer.PlaybackStopped":
+        plays = player is not None and player.player_activity is PlayerActivity.PLAYING
+        return overtaken or (is_there and plays)
+    return False
 
 
 _EVENTS: dict[str, Callable[[Turn, Heard], Reply]] = {

@@ -108,7 +108,7 @@ class Streams:
 
     def _track(self, at: Session) -> tuple[str, str]:
         url = self.urls.personal(self.locale, Played.TRACK, alike(at))
-        return url, self.urls.signed(self.locale, TOKEN, playing.bearing(at))
+        return url, self.urls.signed(self.locale, TOKEN, playing.as_played(at))
 
     def _said(self, line: Line) -> str:
         return self.words.sentence(line)

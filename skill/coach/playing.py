@@ -6,15 +6,15 @@ is within it, the player tells with every request, and with the last event of a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from skill.coach.course import AT_START, back_to_set, back_to_workout
+from skill.coach.course import AT_START, back_to_set, back_to_workout, with_met
 from skill.coach.exercise import Exercise
 from skill.coach.pacing import previous, start_over
 from skill.coach.planning import Wish
 from skill.coach.reply import Line, Reply, Stream, line, name_of, names_of
-from skill.coach.session import IN_WORKOUT, MOST_SAID, Phase, Session
+from skill.coach.session import MOST_SAID, Phase, Preferences, Session
 from skill.coach.starting import paused_from, start_workout
 from skill.coach.tracks import place_in, track
 from skill.coach.turn import Turn
@@ -31,7 +31,7 @@ AT_START_REPS = 2
 class Interruption(Turn):
     """The turn of a listener who speaks into a track, at the place of it that they heard last."""
 
-    begun: Session = Session()
+    begun: Session = field(default_factory=Session)
     """The session of that track, for a player that goes on with it by itself."""
 
 
@@ -73,7 +73,8 @@ def heard(turn: Turn, played: Session, offset_ms: int) -> Turn:
     here = _place(turn, played, offset_ms)
     if here is None:
         return turn
-    here = replace(here, streaming=here.phase in IN_WORKOUT)
+    over = here.phase is Phase.DONE  # who speaks into the goodbye has done it all
+    here = _ended(turn, here) if over else replace(here, streaming=True)
     every = {each.name: getattr(turn, each.name) for each in fields(Turn)}
     return Interruption(**every | {"session": here, "cut": True}, begun=turn.session)
 
@@ -137,7 +138,9 @@ def tell_where(turn: Turn) -> Reply:
 def _meanwhile(turn: Turn, *said: Line) -> Reply:
     """Say something and let the track go on; not every device tells that it was interrupted."""
     reply = turn.end(turn.session, *said)
-    return replace(reply, session=turn.begun) if isinstance(turn, Interruption) else reply
+    if not is_playing(turn.session):
+        return reply
+    return replace(reply, session=turn.begun if isinstance(turn, Interruption) else turn.session)
 
 
 def aside(turn: Turn) -> Turn:
@@ -154,8 +157,9 @@ def started(turn: Turn, played: Session) -> Session:
     if after is not None and _is(after, played):
         return replace(after, stream_failures=0)
     if session.hands_free and session.phase is Phase.PAUSED and session.plan == played.plan:
-        return _onto(session, played)  # the device itself went on, as after an alarm
-    return _onto(session, played) if session.workout_phase is None and not session.done else session
+        return _kept(turn, _onto(session, played))  # the device itself went on, as after an alarm
+    unknown = session.workout_phase is None and not session.done
+    return _kept(turn, _onto(session, played)) if unknown else session
 
 
 def nearly_finished(turn: Turn, played: Session) -> Reply:
@@ -171,7 +175,7 @@ def finished(turn: Turn, played: Session) -> Session:
     """Take note that a track was heard to its end."""
     if not _is_current(turn, played):
         return turn.session
-    after = track(_onto(turn.session, played), turn.room).after
+    after = _kept(turn, track(_onto(turn.session, played), turn.room).after)
     return _ended(turn, after) if after.phase is Phase.DONE else _begun(after)
 
 
@@ -214,7 +218,7 @@ def _place(turn: Turn, played: Session, offset_ms: int) -> Session | None:
     if not _is_current(turn, played):
         return None
     playing = track(_onto(turn.session, played), turn.room)
-    return place_in(playing, offset_ms, turn.room, turn.room.recorded_of)
+    return _kept(turn, place_in(playing, offset_ms, turn.room, turn.room.recorded_of))
 
 
 def _is_current(turn: Turn, played: Session) -> bool:
@@ -238,17 +242,37 @@ def _is(session: Session, played: Session) -> bool:
 
 def bearing(session: Session) -> Session:
     """Return a session with nothing in it but plan and place: what tells one track from another."""
-    kept = {name: getattr(session, name) for name in _PLACE}
-    return Session(**kept)
+    return Session(**{name: getattr(session, name) for name in _PLACE})
+
+
+def as_played(session: Session) -> Session:
+    """Return a session with all that its track is built from, and the sets done when it began.
+
+    For a player to tell: what the listener knows or wishes may have changed once it is asked.
+    """
+    plan, wish = session.plan, session.preferences
+    ids = (*plan.warm_up, *(block.exercise for block in plan.blocks), *plan.cool_down)
+    met = tuple(id_ for id_ in dict.fromkeys(ids) if id_ in session.met)
+    heard = {name: getattr(wish, name) for name in _WISHES}
+    return replace(bearing(session), met=met, done=session.done, preferences=Preferences(**heard))
 
 
 _PLACE = (*AT_START, "phase", "told", "said", "plan")
+_WISHES = ("talk", "counting", "pace", "rest", "place")
 
 
 def _onto(session: Session, played: Session) -> Session:
-    """Return the session at the place of a track, everything else of it kept."""
-    place: dict[str, Any] = {name: getattr(played, name) for name in _PLACE}
-    return replace(session, **place, returns_to=None, since=0, hands_free=True, streaming=True)
+    """Return the session at the start of a track, everything that is not of the track kept."""
+    place: dict[str, Any] = {name: getattr(played, name) for name in (*_PLACE, "met", "done")}
+    wishes = {name: getattr(played.preferences, name) for name in _WISHES}
+    place |= {"returns_to": None, "since": 0, "hands_free": True, "streaming": True}
+    return replace(session, **place, preferences=replace(session.preferences, **wishes))
+
+
+def _kept(turn: Turn, session: Session) -> Session:
+    """Return a session of a track with what the listener knows and wishes by now."""
+    known = with_met(turn.session.met, *session.met)
+    return replace(session, met=known, preferences=turn.session.preferences)
 
 
 def _begun(session: Session) -> Session:

@@ -10,8 +10,8 @@ from ask_sdk_model import RequestEnvelope
 
 from skill.alexa.intents import ANSWERS, IntentTableError, check, join
 from skill.alexa.memory import Memory, listener_key
-from skill.alexa.serializer import EnvelopeSerializer
 from skill.alexa.parts import Parts
+from skill.alexa.serializer import EnvelopeSerializer
 from skill.alexa.skill import build_skill
 from skill.catalogue.load import load_catalogue, load_words
 from skill.coach.reply import Reply

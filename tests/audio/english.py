@@ -72,7 +72,10 @@ def rendered(
     base = factory.getbasetemp().parent if process else factory.getbasetemp()
     clips = ClipFolder(base / "english" / voice.name, voice, the_words(), LOCALE)
     wanted = tuple({clips.text_of(line): line for line in lines}.values())
-    number, count = int(process.lstrip("gw") or 0), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    number, count = (
+        int(process.lstrip("gw") or 0),
+        int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")),
+    )
     begin = len(wanted) * number // count
     for line in (*wanted[begin:], *wanted[:begin]):
         clips.of(line)

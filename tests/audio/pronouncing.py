@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import soxr
@@ -25,18 +25,52 @@ EARS_RATE = 16_000
 _QUIET_S = 0.2
 """Silence put around what is heard: the model wants some at either end."""
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+_LATE_TEENS = ("sixteen", "seventeen", "eighteen", "nineteen")
+_BELOW_TWENTY = (*_UNITS, *_TEENS, *_LATE_TEENS)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 _ARPABET = {
-    **{"i": "IY", "ɪ": "IH", "ᵻ": "IH", "eɪ": "EY", "e": "EH", "ɛ": "EH", "æ": "AE", "a": "AA"},
-    **{"ɑ": "AA", "ɒ": "AA", "ɔ": "AO", "oʊ": "OW", "o": "AO", "ʊ": "UH", "u": "UW", "ʌ": "AH"},
-    **{"ə": "AH", "ɐ": "AH", "ɚ": "ER", "ɜ": "ER", "ɝ": "ER", "aɪ": "AY", "aʊ": "AW", "ɔɪ": "OY"},
-    **{"n̩": "AH N", "tʃ": "CH", "dʒ": "JH", "ʃ": "SH", "ʒ": "ZH", "θ": "TH", "ð": "DH"},
-    **{"ŋ": "NG", "j": "Y", "ɹ": "R", "ɡ": "G", "x": "K", "ʔ": "T", "ɾ": "D", "h": "HH"},
+    "i": "IY",
+    "ɪ": "IH",
+    "ᵻ": "IH",
+    "eɪ": "EY",
+    "e": "EH",
+    "ɛ": "EH",
+    "æ": "AE",
+    "a": "AA",
+    "ɑ": "AA",
+    "ɒ": "AA",
+    "ɔ": "AO",
+    "oʊ": "OW",
+    "o": "AO",
+    "ʊ": "UH",
+    "u": "UW",
+    "ʌ": "AH",
+    "ə": "AH",
+    "ɐ": "AH",
+    "ɚ": "ER",
+    "ɜ": "ER",
+    "ɝ": "ER",
+    "aɪ": "AY",
+    "aʊ": "AW",
+    "ɔɪ": "OY",
+    "n̩": "AH N",
+    "tʃ": "CH",
+    "dʒ": "JH",
+    "ʃ": "SH",
+    "ʒ": "ZH",
+    "θ": "TH",
+    "ð": "DH",
+    "ŋ": "NG",
+    "j": "Y",
+    "ɹ": "R",
+    "ɡ": "G",
+    "x": "K",
+    "ʔ": "T",
+    "ɾ": "D",
+    "h": "HH",
     **{letter: letter.upper() for letter in "pbtdkfvszmnlwr"},
 }
 """Phonemes as eSpeak NG writes them, and as the recogniser's dictionary does."""
@@ -58,13 +92,13 @@ def _number(number: int) -> list[str]:
         raise ValueError(f"{number} is not a number that is said here")
     if number >= 100:
         rest = number % 100
-        return [_UNITS[number // 100], "hundred", *(_number(rest) if rest else ())]
+        return [_BELOW_TWENTY[number // 100], "hundred", *(_number(rest) if rest else ())]
     if number >= 20:
-        return [_TENS[number // 10 - 2], *([_UNITS[number % 10]] if number % 10 else ())]
-    return [_UNITS[number]]
+        return [_TENS[number // 10 - 2], *([_BELOW_TWENTY[number % 10]] if number % 10 else ())]
+    return [_BELOW_TWENTY[number]]
 
 
-NUMBERS = (*_UNITS, *_TENS)
+NUMBERS = (*_BELOW_TWENTY, *_TENS)
 
 _OPPOSITES = (
     ("left", "right"),
@@ -85,7 +119,7 @@ _OPPOSITES = (
     ("in", "out"),
 )
 _OTHERS = {
-    **{one: other for one, other in _OPPOSITES},
+    **dict(_OPPOSITES),
     **{other: one for one, other in _OPPOSITES},
     "hip": "knee",
     "hips": "knees",
@@ -122,7 +156,7 @@ def _instead_of(word: str) -> Iterable[str]:
 def _other_numbers(word: str) -> tuple[str, ...]:
     """Return the neighbours of a number, and what rhymes with it: ``thirty`` and ``thirteen``."""
     others = []
-    for row in (list(_UNITS), _TENS):
+    for row in (_BELOW_TWENTY, _TENS):
         if word in row:
             at = row.index(word)
             others += [row[near] for near in (at - 1, at + 1) if 0 <= near < len(row)]
@@ -133,16 +167,6 @@ def _other_numbers(word: str) -> tuple[str, ...]:
     return tuple(other for other in others if other in NUMBERS)
 
 
-class Fit(NamedTuple):
-    """How well a sound fits some words; logarithms, so that 0 would be perfect."""
-
-    score: float
-    """The mean acoustic score of the 10 ms frames in words, for sounds of any length."""
-
-    whole: float
-    """That of all frames together, silence too: of two texts for one sound, the likelier has more."""
-
-
 class Ears:
     """A recogniser, loaded once; loading takes half a second."""
 
@@ -150,8 +174,12 @@ class Ears:
         self._decoder: Any = Decoder(loglevel="FATAL", lm=None)
         self._phonemes = EspeakPhonemizer()
 
-    def fit(self, samples: Samples, words: list[str]) -> Fit | None:
-        """Return how well 24 kHz sound fits these words; None where it refuses them."""
+    def score(self, samples: Samples, words: list[str]) -> float | None:
+        """Return how well 24 kHz sound fits these words; None where it refuses them.
+
+        It is the mean over the 10 ms frames in words of the logarithm of the acoustic score, so
+        that 0 would be perfect.
+        """
         for word in words:
             self._learn(word)
         decoder = self._decoder
@@ -164,15 +192,9 @@ class Ears:
             return None
         if decoder.hyp() is None:
             return None
-        parts = [
-            (part.word[0] not in "<[", part.end_frame - part.start_frame + 1, _log(part.ascore))
-            for part in decoder.seg()
-        ]
-        frames = sum(frames for is_word, frames, _ in parts if is_word)
-        if not frames:
-            return None
-        score = sum(score for is_word, _, score in parts if is_word)
-        return Fit(score / frames, sum(score for _, _, score in parts))
+        said = [part for part in decoder.seg() if part.word[0] not in "<["]
+        frames = sum(part.end_frame - part.start_frame + 1 for part in said)
+        return sum(math.log(max(part.ascore, 1e-300)) for part in said) / frames if said else None
 
     def _learn(self, word: str) -> None:
         if self._decoder.lookup_word(word) is None:
@@ -187,10 +209,6 @@ class Ears:
         return " ".join(_ARPABET[one] for one in found)
 
 
-def _log(score: float) -> float:
-    return math.log(max(score, 1e-300))
-
-
 def _for_ears(samples: Samples) -> bytes:
     """Return sound as the model takes it, with silence around it that is not quite silent."""
     slow = soxr.resample(samples, RATE, EARS_RATE)
@@ -198,4 +216,4 @@ def _for_ears(samples: Samples) -> bytes:
     noise = np.random.default_rng(0)
     whole = np.concatenate([quiet, slow, quiet]) * 32_767
     whole += noise.integers(-3, 4, len(whole))
-    return np.clip(whole, -32_768, 32_767).astype("<i2").tobytes()
+    return bytes(np.clip(whole, -32_768, 32_767).astype("<i2").tobytes())
