@@ -12,8 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from audio.clip import Clip, Clips
@@ -43,25 +42,6 @@ class Segment(NamedTuple):
 
     frames: int
     sound: Clip | Signal
-
-
-class Stretch(NamedTuple):
-    """A part of a composition that a listener may jump to: one move, or one set with its rest.
-
-    What stands before the first mark belongs to the first part, the way into an exercise to its
-    first set.
-    """
-
-    start_ms: int
-    end_ms: int
-    of_moves: bool
-    """Whether it is a move of a warm-up or cool-down, and no set."""
-
-    block: int
-    """Index of the block, or of the move."""
-
-    set: int
-    """1 for the first set."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,11 +78,6 @@ class Composition:
         places = [f"{start}:{sound.name}" for start, _, sound in self.segments]
         digest.update(f"{self.frames} {' '.join(places)}".encode())
         return digest.hexdigest()[:32]
-
-    @cached_property
-    def parts(self) -> tuple[Stretch, ...]:
-        """Moves and sets, in order, from the first millisecond to the last; none without a mark."""
-        return _stretches(self.timeline)
 
     def read(self, start: int = 0, stop: int | None = None) -> bytes:
         """Return the bytes from ``start`` up to but not with ``stop``; without it, to the end.
@@ -274,23 +249,6 @@ class _Placing:
     def _put(self, segment: Segment) -> None:
         self.segments.append(segment)
         self._free = segment.start + segment.frames
-
-
-def _stretches(timeline: Timeline) -> tuple[Stretch, ...]:
-    places: list[tuple[int, tuple[bool, int, int]]] = []
-    moves = False
-    # A mark of setting up does not tell whether a set or a move follows, the one behind it does.
-    for at, mark in reversed(timeline.marks):
-        moves = mark.phase == "move" or (moves and mark.phase == "set_up")
-        if mark.phase != "ask":
-            places.append((at, (moves, mark.block, mark.set)))
-    begun = [next(group) for _, group in groupby(reversed(places), key=itemgetter(1))]
-    starts = [0, *(at for at, _ in begun[1:])]
-    ends = [*starts[1:], timeline.total_ms]
-    return tuple(
-        Stretch(start, end, *place)
-        for (_, place), start, end in zip(begun, starts, ends, strict=False)
-    )
 
 
 def _joined(pieces: list[memoryview]) -> Iterator[bytes]:

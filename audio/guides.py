@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from skill.coach.exercise import Block, Catalogue, Exercise, Level, Plan
 from skill.coach.part import Room
-from skill.coach.planning import AT_HAND, LONGEST_MINUTES, SHORTEST_MINUTES, plan_workout
+from skill.coach.planning import (
+    AT_HAND,
+    LONGEST_MINUTES,
+    SHORTEST_MINUTES,
+    plan_seconds,
+    plan_workout,
+)
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
 from skill.coach.session import Phase, Place, Preferences, Session, TalkLevel
 from skill.coach.teaching import POSITION_PAUSE_MS, STEP_PAUSE_MS, position_lines, step_lines
@@ -17,6 +23,9 @@ from skill.coach.turn import part_of
 
 WORKOUT_MINUTES = (10, 20, 30)
 BREAK_MINUTES = 5
+
+NEARBY = 8
+"""How many plans are written out to find the nearest: the estimate knows no waits between parts."""
 
 _OUR_LISTENER = Preferences(place=Place.FLOOR, equipment=(), level=Level.BEGINNER)
 """Nobody is known: so a beginner, with nothing but a floor, to whom everything is explained."""
@@ -233,10 +242,14 @@ def _nearest(
     def off(written: tuple[_Writing, Plan]) -> int:
         return abs(length_ms(written[0].script, room.length_of) - minutes * 60_000)
 
-    _, plan = min((_whole(plan, preferences, room) for plan in plans), key=off)
+    def roughly_off(plan: Plan) -> float:
+        return abs(plan_seconds(plan, room.catalogue, preferences, ()) - minutes * 60)
+
+    roughly = sorted(dict.fromkeys(plans), key=roughly_off)[:NEARBY]
+    _, plan = min((_whole(plan, preferences, room) for plan in roughly), key=off)
     percents = (plan.moves_percent * percent // 100 for percent in range(50, 155, 5))
     adjusted = (replace(plan, moves_percent=min(200, percent)) for percent in percents)
-    return min((_whole(each, preferences, room) for each in adjusted), key=off)
+    return min((_whole(each, preferences, room) for each in dict.fromkeys(adjusted)), key=off)
 
 
 def _of_plan(id_: str, title: Line, writing: _Writing, plan: Plan, room: Room) -> Guide:

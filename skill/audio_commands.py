@@ -229,7 +229,7 @@ def open_clips(parts: AudioParts, locale: str, wanted: str | None) -> Opened:
     """
     from audio.clip_folder import ClipFolder
     from audio.voices.voice import VoiceError
-    from skill.catalogue.load import CatalogueError, load_whole
+    from skill.catalogue.load import CatalogueError, load_catalogue, load_words
     from skill.data_folder import DataFolderError, data_folder
     from skill.render.words import Words
     from skill.settings import Settings, SettingsError
@@ -241,7 +241,7 @@ def open_clips(parts: AudioParts, locale: str, wanted: str | None) -> Opened:
         settings = Settings.from_environment(parts.environ)
         name = wanted or settings.voice
         choice = parts.choose(locale, name, settings.piper_voice)
-        catalogue, text = load_whole(language)
+        catalogue, text = load_catalogue(), load_words(language)
         folder = data_folder(settings.data_folder)
     except (SettingsError, VoiceError, CatalogueError, DataFolderError) as fault:
         raise AudioTrouble(str(fault)) from fault

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill.catalogue.load import load_whole
+from skill.catalogue.load import load_catalogue, load_words
 from skill.coach.part import Room
 from skill.coach.tracks import NothingToPlay, track
 from skill.coach.turn import knows, part_of
@@ -46,8 +46,7 @@ class EnglishSound:
 
     @cached_property
     def _whole(self) -> tuple[Catalogue, Words]:
-        catalogue, text = load_whole(LANGUAGE)
-        return catalogue, Words(LANGUAGE, text)
+        return load_catalogue(), Words(LANGUAGE, load_words(LANGUAGE))
 
     @property
     def words(self) -> Words:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from audio.voices.engine import is_installed
 from audio.voices.espeak import Espeak
-from audio.voices.gtts import Gtts
 from audio.voices.hibari import Hibari
 from audio.voices.pico import LOCALES, Pico
 from audio.voices.piper import Piper
@@ -70,10 +69,16 @@ def _opened(name: str, piper_voice: Path | None) -> _Speaker:
         "hibari": Hibari,
         "pico": Pico,
         "espeak": Espeak,
-        "gtts": Gtts,
+        "gtts": _google,
         "silent": Silent,
     }
     return openers[name]()
+
+
+def _google() -> _Speaker:
+    from audio.voices.gtts import Gtts  # noqa: PLC0415 - slow to import, and seldom the choice
+
+    return Gtts()
 
 
 def _best(locale: str, piper_voice: Path | None) -> Iterator[Choice]:
@@ -88,7 +93,7 @@ def _best(locale: str, piper_voice: Path | None) -> Iterator[Choice]:
             accent = _accent(voice, locale)
             why = f"{voice.name} is the best local voice installed for {locale}{accent}."
             yield Choice(voice, why)
-    google = Gtts()
+    google = _google()
     if not google.speaks(locale):
         raise VoiceError(f"no voice speaks {locale}")
     yield Choice(

@@ -222,7 +222,7 @@ class Memory:
         ended: Finished | None,
     ) -> None:
         step = {ATTRIBUTE: {name: plain[name] for name in plain if name != "choosing"}}
-        there = Kept(before.document, before.version, 0)
+        there = Kept(before.document, before.version, before.saved_ms)
         for _ in range(3):
             found = before.found | _reminders_of_both(before, there.document)
             if there.saved_ms > now_ms:  # the newer step stays; what else this turn knows joins it

@@ -151,19 +151,6 @@ def test_the_etag_is_the_same_only_for_the_same_sound(one: Script, other: Script
     assert compose(one, Tones()).etag == a.etag
 
 
-@given(SCRIPTS)
-def test_parts_follow_each_other_from_beginning_to_end(script: Script) -> None:
-    composed = compose(script, Tones())
-    if not any(isinstance(e, Mark) and e.phase != "ask" for e in script):
-        assert composed.parts == ()
-        return
-    assert composed.parts[0].start_ms == 0
-    assert composed.parts[-1].end_ms == composed.timeline.total_ms
-    for earlier, later in pairwise(composed.parts):
-        assert earlier.end_ms == later.start_ms
-        assert earlier[2:] != later[2:]
-
-
 @given(st.integers(0, 10**7), st.integers(0, 10**5))
 def test_frames_are_counted_alike_everywhere(ms: int, frames: int) -> None:
     assert frame_at(ms + frames * FRAME_MS) == frame_at(ms) + frames
@@ -339,40 +326,6 @@ def test_the_place_at_any_time_is_the_rep_going_on() -> None:
         there = composed.timeline.position_at(at + 5)
         assert there is not None
         assert (there.mark, there.since_ms) == (mark, 5)
-
-
-def test_there_is_a_part_for_each_move_and_each_set() -> None:
-    script = (
-        Line("20"),
-        Mark("set_up", 0, 1, Side.RIGHT),
-        Line("20"),
-        Mark("move", 0, 1, Side.RIGHT),
-        Beat(5_000),
-        Mark("set_up", 0, 1, Side.LEFT),
-        Line("20"),
-        Mark("move", 0, 1, Side.LEFT),
-        Beat(5_000),
-        Mark("set_up", 1),
-        Mark("move", 1),
-        Beat(5_000),
-        Mark("set_up", 0),
-        Line("90"),
-        *a_set(3, 1_000, 1_000, 1_000),
-        Mark("set_up", 0, 2),
-        Beat(1_000),
-        Mark("lift", 0, 2, None, 1),
-        Beat(1_000),
-        Mark("ask"),
-        Line("20"),
-    )
-    parts = compose(script, Tones()).parts
-    assert [part[2:] for part in parts] == [
-        (True, 0, 1),
-        (True, 1, 1),
-        (False, 0, 1),
-        (False, 0, 2),
-    ]
-    assert parts[1].start_ms == 2 * 5_000 + 3 * 480
 
 
 # What reading costs and what goes wrong
