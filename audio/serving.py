@@ -21,6 +21,7 @@ from flask import Blueprint, Response, request
 
 from audio.clip import Clips
 from audio.compose import Composition, DamagedClip, compose
+from audio.cover import cover_png
 from audio.manifest import ClipFolderError
 from audio.voices.voice import VoiceError
 from skill.coach.reply import Script
@@ -72,9 +73,10 @@ def audio_blueprint(
     """Return the routes below ``/audio``, all of them for GET and HEAD.
 
     ``<locale>/guides/<guide>.mp3``, ``<locale>/part|track/<plan>.<signature>.mp3`` and
-    ``<locale>/clips/<name>.mp3``. Answers hold ETag and Last-Modified and obey If-None-Match,
-    If-Modified-Since, If-Match, If-Range and a Range of bytes. Several ranges at once, which no
-    player asks for, are answered with the whole (RFC 9110, 14.2, allows it).
+    ``<locale>/clips/<name>.mp3``, and ``cover.png``. Answers of sound hold ETag and Last-Modified
+    and obey If-None-Match, If-Modified-Since, If-Match, If-Range and a Range of bytes. Several
+    ranges at once, which no player asks for, are answered with the whole (RFC 9110, 14.2, allows
+    it).
 
     What is wrong is answered as ``{"error": "<reason>"}``: 403 ``not-signed``, 404 ``not-found``,
     412, 416, and 503 ``sound-missing`` with Retry-After when a clip cannot be had now.
@@ -93,6 +95,12 @@ def audio_blueprint(
     @blueprint.get("/<locale>/clips/<name>.mp3")
     def clip(locale: str, name: str) -> Response:
         return files.answer(lambda: files.clip(locale, name))
+
+    @blueprint.get("/cover.png")
+    def cover() -> Response:
+        picture = Response(cover_png(), mimetype="image/png")
+        picture.headers["Cache-Control"] = ASK_AGAIN
+        return picture
 
     blueprint.after_request(_for_every_player)
     return blueprint

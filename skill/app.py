@@ -133,7 +133,7 @@ def coach_skill(
     words = Words("en", text)
     if recordings is None:
         return build_skill(Parts(catalogue, words, memory, ANSWERS))
-    streams = Streams(recordings.urls, recordings.locale, words)
+    streams = Streams(recordings.urls, recordings.locale, words, recordings.composes)
     recorded_of = recordings.length_of(words)
     return build_skill(Parts(catalogue, words, memory, ANSWERS, streams, recorded_of))
 

@@ -93,7 +93,9 @@ def _sound(settings: Settings) -> tuple[Recordings | None, Blueprint | None]:
 
     sound = EnglishSound(settings)
     try:
-        recordings = recordings_of(settings.audio_url, secret_of(settings), sound)
+        composes = not settings.audio_files_only
+        secret = secret_of(settings)
+        recordings = recordings_of(settings.audio_url, secret, sound, composes=composes)
     except VoiceError as fault:
         raise Mistake(str(fault)) from fault
     return recordings, audio_blueprint(sound, recordings.urls)

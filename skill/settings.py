@@ -64,6 +64,10 @@ class Settings:
     end, such as ``https://coach.example/audio``; None: sets are paced by APL for Audio, and nothing
     plays hands free."""
 
+    audio_files_only: bool = False
+    """HIP_WORKOUT_AUDIO_FILES_ONLY: yes, if that is a host of exported files, which composes
+    nothing: then the guides play from there, and sets are paced by APL for Audio."""
+
     voice: str | None = None
     """HIP_WORKOUT_VOICE: which voice speaks the clips; None: the best local one of the language."""
 
@@ -149,6 +153,12 @@ def _audio_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError(f"{text!r} is neither yes nor no")
+    return text.lower() == "yes"
+
+
 def _readable(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
@@ -182,6 +192,7 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{PREFIX}DATABASE_URL": ("database_url", str),
     f"{PREFIX}SECRET": ("secret", _secret),
     f"{PREFIX}AUDIO_URL": ("audio_url", _audio_url),
+    f"{PREFIX}AUDIO_FILES_ONLY": ("audio_files_only", _yes_or_no),
     f"{PREFIX}VOICE": ("voice", str),
     f"{PREFIX}PIPER_VOICE": ("piper_voice", _readable),
     f"{PREFIX}FORGET_AFTER_DAYS": ("forget_after_days", _between(8, 400)),

@@ -107,6 +107,8 @@ def clips_folder(settings: Settings, voice: str) -> Path:
     return data_folder(settings.data_folder) / "audio" / LOCALE / voice
 
 
-def recordings_of(url: str, secret: bytes, sound: EnglishSound) -> Recordings:
+def recordings_of(
+    url: str, secret: bytes, sound: EnglishSound, *, composes: bool = True
+) -> Recordings:
     """Return what the skill knows of the sound that devices fetch below ``url``."""
-    return Recordings(AudioUrls(url, secret), LOCALE, sound.folder)
+    return Recordings(AudioUrls(url, secret), LOCALE, sound.folder, composes)

@@ -153,7 +153,7 @@ def test_no_setting_turns_verification_off() -> None:
     names = {field.name for field in fields(Settings)}
     kept = {"data_folder", "database_url", "secret", "forget_after_days"}
     served = {"skill_ids", "ca_bundle", "host", "port", "workers", "log_level"}
-    sounds = {"audio_url", "voice", "piper_voice"}
+    sounds = {"audio_url", "audio_files_only", "voice", "piper_voice"}
     assert names == served | kept | sounds
 
 

@@ -52,11 +52,12 @@ def begin(
 
     past = memory.past(before, envelope, now_ms)
     reminders = memory.reminders(before, envelope, now_ms, text_of)
-    streams = parts.streams is not None and _plays_streams(envelope)
+    guides = parts.streams is not None and _plays_streams(envelope)
+    streams = guides and parts.streams is not None and parts.streams.composes
     recorded_of = parts.recorded_of if streams else None
     length_of = words.length_ms
     turn = Turn.begin(before.session, now_ms, parts.catalogue, length_of, past, recorded_of)
-    return replace(turn, streams=streams, reminders_of=reminders), before
+    return replace(turn, streams=streams, guides=guides, reminders_of=reminders), before
 
 
 def listening_to(parts: Parts, envelope: RequestEnvelope, turn: Turn) -> Turn:

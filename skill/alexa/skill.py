@@ -22,8 +22,9 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.ui import SsmlOutputSpeech
 
-from skill.alexa.handlers.playback import hands_free
+from skill.alexa.handlers.playback import hands_free, with_guide
 from skill.alexa.handlers.reminding import permission_answer
+from skill.alexa.intents import Answer
 from skill.alexa.parts import Parts, begin, listening_to
 from skill.alexa.player import PlayerEvents
 from skill.alexa.respond import respond
@@ -79,7 +80,7 @@ class _Conversation(AbstractRequestHandler):
             reply = turn.end(turn.session, line("forget-failed"))
         if not reply.forgets:
             attributes = parts.memory.save(turn, reply.session, before, envelope)
-        response = respond(reply, parts.words, parts.streams if turn.streams else None)
+        response = respond(reply, parts.words, parts.streams if turn.guides else None)
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
         _log.info(
@@ -98,23 +99,33 @@ class _Conversation(AbstractRequestHandler):
         self, handler_input: HandlerInput, turn: Turn
     ) -> tuple[str, Callable[[Turn], Reply]]:
         request = _request(handler_input)
-        session = handler_input.request_envelope.session
-        is_new = session is None or bool(session.new)
-        if request.object_type == "LaunchRequest":
-            launch = hands_free(
-                "LaunchRequest", lambda turn, _: starting.launch(turn), turn, is_new=is_new
-            )
-            return "LaunchRequest", lambda turn: launch(turn, Slots(None))
         if request.object_type == "Connections.Response":
             return "Connections.Response", permission_answer(request)
-        intent = request.intent
-        name = intent.name if intent is not None and intent.name else ""
-        answer = self._parts.answers.get(name)
-        if answer is None:
-            return "unknown", housekeeping.not_understood
-        slots = Slots(intent.slots)
-        answer = hands_free(name, answer, turn, is_new=is_new)
-        return name, lambda turn: answer(turn, slots)
+        answer: Answer = _launch
+        name, slots = "LaunchRequest", Slots(None)
+        if request.object_type != "LaunchRequest":
+            intent = request.intent
+            name = intent.name if intent is not None and intent.name else ""
+            if name not in self._parts.answers:
+                return "unknown", housekeeping.not_understood
+            slots, answer = Slots(intent.slots), self._parts.answers[name]
+        there = self._into_sound(handler_input, turn, name, answer)
+        return name, lambda turn: there(turn, slots)
+
+    def _into_sound(
+        self, handler_input: HandlerInput, turn: Turn, name: str, answer: Answer
+    ) -> Answer:
+        """Return the answer to what may be said into something that the device plays."""
+        envelope, streams = handler_input.request_envelope, self._parts.streams
+        is_new = envelope.session is None or bool(envelope.session.new)
+        guide = streams.guide_heard(envelope) if streams is not None and is_new else None
+        if guide is not None:
+            return with_guide(name, answer, guide)
+        return hands_free(name, answer, turn, is_new=is_new)
+
+
+def _launch(turn: Turn, _: Slots) -> Reply:
+    return starting.launch(turn)
 
 
 class _SessionEnded(AbstractRequestHandler):

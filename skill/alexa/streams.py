@@ -12,9 +12,11 @@ from ask_sdk_model.interfaces.audioplayer import (
     AudioItemMetadata,
     PlayBehavior,
     PlayDirective,
+    PlayerActivity,
     StopDirective,
 )
 from ask_sdk_model.interfaces.audioplayer import Stream as AudioStream
+from ask_sdk_model.interfaces.display import Image, ImageInstance
 
 from skill.coach import playing
 from skill.coach.reply import Line, Reply, Script, Stream
@@ -44,6 +46,17 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class GuideHeard:
+    """A fixed guide, and how far it was played."""
+
+    guide: str
+    offset_ms: int
+
+
+_UNDER_WAY = (PlayerActivity.PLAYING, PlayerActivity.PAUSED, PlayerActivity.STOPPED)
+
+
+@dataclass(frozen=True)
 class Streams:
     """Turns what the coach wants played into directives, and tokens back into sessions."""
 
@@ -53,19 +66,21 @@ class Streams:
 
     words: Words
 
-    def directives(self, stream: Stream, offset_ms: int = 0) -> list[Any]:
+    composes: bool = True
+    """Whether whoever answers there composes sound; otherwise there are the fixed guides alone."""
+
+    def directives(self, stream: Stream) -> list[Any]:
         """Return what makes the player play, or stop."""
         if stream.guide:
             url = self.urls.guide(self.locale, stream.guide)
-            return [
-                self._play(url, GUIDE + stream.guide, self._said(Line("stream-title")), offset_ms)
-            ]
+            title = self._said(Line("stream-title"))
+            return [self._play(url, GUIDE + stream.guide, title, stream.offset_ms)]
         if stream.at is None:
             return [StopDirective()]
         title = self._said(playing.title(stream.at))
         url, token = self._track(stream.at)
         behind = None if stream.behind is None else self._track(stream.behind)[1]
-        return [self._play(url, token, title, offset_ms, behind)]
+        return [self._play(url, token, title, 0, behind)]
 
     def recorded(self, reply: Reply) -> str | None:
         """Return the SSML of a reply whose paced part is played from its recording, if it has one.
@@ -74,12 +89,23 @@ class Streams:
         which is within the 240 s that Amazon plays.
         """
         part = reply.part
-        if part is None:
+        if part is None or not self.composes:
             return None
         url = self.urls.personal(self.locale, Played.PART, alike(part.session))
         before = self._inner(reply.script[: part.start])
         behind = self._inner(reply.script[part.stop :])
         return f"<speak>{before}<audio src={quoteattr(url)}/>{behind}</speak>"
+
+    def guide_heard(self, envelope: RequestEnvelope) -> GuideHeard | None:
+        """Return which fixed guide the player plays or was paused in, and how far it is."""
+        player: Any = envelope.context.audio_player if envelope.context else None
+        token = player.token if player is not None else None
+        if not isinstance(token, str) or not token.startswith(GUIDE):
+            return None
+        if player.player_activity not in _UNDER_WAY:
+            return None
+        offset = player.offset_in_milliseconds
+        return GuideHeard(token.removeprefix(GUIDE), max(0, offset or 0))
 
     def _inner(self, script: Script) -> str:
         return ssml(script, self.words).removeprefix("<speak>").removesuffix("</speak>")
@@ -122,6 +148,8 @@ class Streams:
             offset_in_milliseconds=offset_ms,
             expected_previous_token=behind,
         )
-        metadata = AudioItemMetadata(title=title, subtitle=self._said(Line("stream-title")))
+        art = Image(sources=[ImageInstance(url=f"{self.urls.base}/cover.png")])
+        subtitle = self._said(Line("stream-title"))
+        metadata = AudioItemMetadata(title=title, subtitle=subtitle, art=art)
         behavior = PlayBehavior.REPLACE_ALL if behind is None else PlayBehavior.ENQUEUE
         return PlayDirective(behavior, AudioItem(stream, metadata))

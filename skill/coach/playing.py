@@ -12,13 +12,16 @@ from typing import Any
 from skill.coach.course import AT_START, back_to_set, back_to_workout, with_met
 from skill.coach.exercise import Exercise
 from skill.coach.pacing import previous, start_over
-from skill.coach.planning import Wish
+from skill.coach.planning import USUAL_MINUTES, Wish
 from skill.coach.reply import Line, Reply, Stream, line, name_of, names_of
 from skill.coach.session import MOST_SAID, Phase, Preferences, Session
 from skill.coach.starting import paused_from, start_workout
 from skill.coach.tracks import place_in, track
 from skill.coach.turn import Turn
 from skill.coach.whereabouts import where
+
+FIXED_MINUTES = (10, 20, 30)
+"""The whole workouts among the fixed guides."""
 
 RETRIES = 1
 """How often a track that failed is played again before the listener is left in peace."""
@@ -36,7 +39,12 @@ class Interruption(Turn):
 
 
 def play_workout(turn: Turn, wish: Wish) -> Reply:
-    """Play the workout going on, or a new one, as a stream."""
+    """Play the workout going on, or a new one, as a stream; a fixed one where there is no other."""
+    if not turn.streams and turn.guides:
+        minutes = wish.minutes or turn.session.preferences.minutes or USUAL_MINUTES
+        nearest = min(FIXED_MINUTES, key=lambda fixed: abs(fixed - minutes))
+        said = line("stream-fixed", turn.session.said, minutes=nearest)
+        return _guide(turn, f"workout-{nearest}", said)
     if not turn.streams:
         return turn.ask(turn.session, line("stream-not-here", turn.session.said))
     session = replace(turn.session, hands_free=True, stream_failures=0)
@@ -47,12 +55,26 @@ def play_workout(turn: Turn, wish: Wish) -> Reply:
 
 def play_guide(turn: Turn, exercise: Exercise) -> Reply:
     """Play the recorded explanation of an exercise; a workout going on waits."""
-    if not turn.streams:
+    if not turn.guides:
         return turn.ask(turn.session, line("stream-not-here", turn.session.said))
+    said = line("stream-guide", turn.session.said, exercise=name_of(exercise.id))
+    return _guide(turn, f"how-to-{exercise.id}", said)
+
+
+def _guide(turn: Turn, guide: str, said: Line) -> Reply:
     going_on = turn.session.workout_phase is not None
     session = paused_from(turn.session) if going_on else turn.session.at(Phase.IDLE)
-    said = line("stream-guide", session.said, exercise=name_of(exercise.id))
-    return Reply(session, (said,), stream=Stream(guide=f"how-to-{exercise.id}"))
+    return Reply(session, (said,), stream=Stream(guide=guide))
+
+
+def hold_guide(turn: Turn) -> Reply:
+    """Stop the guide that plays; its place is the player's to remember."""
+    return Reply(turn.session, (), stream=Stream())
+
+
+def play_guide_from(turn: Turn, guide: str, offset_ms: int) -> Reply:
+    """Play a guide on from a place in it."""
+    return Reply(turn.session, (), stream=Stream(guide=guide, offset_ms=offset_ms))
 
 
 def title(session: Session) -> Line:

@@ -118,6 +118,9 @@ class Stream:
     guide: str = ""
     """Play the fixed guide of this id."""
 
+    offset_ms: int = 0
+    """Where in that guide."""
+
     behind: Session | None = None
     """Play it behind the track that begins with this one; None: at once, instead of all else."""
 

@@ -93,6 +93,9 @@ class Turn:
     streams: bool = False
     """Whether the listener's device can play a workout as a stream."""
 
+    guides: bool = False
+    """Whether it can play the fixed guides."""
+
     reminders_of: Callable[[], Reminders | None] = lambda: None
     """Finds the listener's reminders when somebody asks for them."""
 

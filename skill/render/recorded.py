@@ -37,6 +37,9 @@ class Recordings:
     folder: Path
     """The clips of the voice that speaks it."""
 
+    composes: bool = True
+    """Whether whoever answers there composes sound; otherwise there are files of guides alone."""
+
     def length_of(self, words: Words) -> LengthOf:
         """Return how long the recorded lines last."""
         return Lengths(self.folder, words)

@@ -54,13 +54,15 @@ class Gym:
         clock: FrozenClock,
         ears: Ears,
         sound: SilentSound,
+        *,
+        composes: bool = True,
     ) -> None:
         self.store = MemoryStore()
         self.clock, self.ears = clock, ears
         settings = Settings.from_environment(
             {"HIP_WORKOUT_SKILL_ID": SKILL_ID, "HIP_WORKOUT_DATA_FOLDER": str(folder)}
         )
-        recordings = recordings_of(BASE, SECRET, sound)
+        recordings = recordings_of(BASE, SECRET, sound, composes=composes)
         routes = audio_blueprint(sound, recordings.urls)
         skill = coach_skill(self.store, SECRET, recordings=recordings)
         verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
@@ -319,3 +321,41 @@ def test_a_device_without_a_player_is_coached_step_by_step(gym: Gym) -> None:
     heard = ann.says("play the whole workout")
     assert "step by step" in heard
     assert ann.device.audio.stream is None
+
+
+def test_a_guide_is_paused_and_goes_on_where_it_was(gym: Gym) -> None:
+    ann = gym.listener()
+    ann.says("open my hip workout", "yes", "play the glute bridge guide")
+    ann.device.next_audio_event()
+    ann.device.run(30_000)
+    speaks(ann, "pause")
+    assert not ann.device.audio.sounding
+    speaks(ann, "resume")
+    ann.device.play_on()
+    before, after = ann.device.audio.heard[-2:]
+    assert after.from_ms == before.to_ms >= 28_000
+
+
+def test_a_host_of_files_plays_the_guides_and_the_nearest_whole_workout(
+    tmp_path: Path, amazon: PretendAmazon, clock: FrozenClock, ears: Ears, sound: SilentSound
+) -> None:
+    gym = Gym(tmp_path, amazon, clock, ears, sound, composes=False)
+    ann = gym.listener()
+    heard = ann.says("open my hip workout", "yes", "play a fifteen minute workout")
+    assert "minute workout" in heard or "workout of" in heard
+    ann.device.next_audio_event()
+    stream = ann.device.audio.stream
+    assert stream is not None
+    assert stream.url.endswith(("/guides/workout-10.mp3", "/guides/workout-20.mp3"))
+    ann.says("open my hip workout", "no", "do ten glute bridges", "ready", "ready")
+    assert ann.last is not None
+    directives = ann.last.response["response"].get("directives", ())
+    assert any(each["type"].startswith("Alexa.Presentation.APLA") for each in directives)
+
+
+def test_the_art_that_is_named_is_there(gym: Gym) -> None:
+    begins(gym)
+    got = gym.client.get("/audio/cover.png")
+    assert got.status_code == 200
+    assert got.mimetype == "image/png"
+    assert got.get_data().startswith(b"\x89PNG")

@@ -104,6 +104,7 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "offer-idle": ("idle", START),
     "progress-nothing-yet": ("idle", {"start a workout": "StartWorkoutIntent"}),
     "stream-begins": ("set", PLAYING),
+    "stream-fixed": ("set", PLAYING),
     "reprompt-reminders-when": (
         "idle",
         {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skill.alexa.exercise_slot import with_exercise
 from skill.alexa.slots import Slots
+from skill.alexa.streams import GuideHeard
 from skill.coach import guidance, playing
 from skill.coach.exercise import Exercise
 from skill.coach.planning import Wish
@@ -71,6 +72,21 @@ def hands_free(name: str, answer: Answer, turn: Turn, *, is_new: bool) -> Answer
     if playing.is_playing(session) or (waits and is_new):
         return WHILE_PLAYING.get(name) or _talking(answer)
     return answer
+
+
+def with_guide(name: str, answer: Answer, heard: GuideHeard) -> Answer:
+    """Return the answer to what is said into a fixed guide: it is held, resumed or begun again."""
+    guide, offset_ms = heard.guide, heard.offset_ms
+    if name in _HOLDING:
+        return lambda turn, _: playing.hold_guide(turn)
+    if name == "AMAZON.ResumeIntent":
+        return lambda turn, _: playing.play_guide_from(turn, guide, offset_ms)
+    if name in ("AMAZON.StartOverIntent", "AMAZON.RepeatIntent", "AMAZON.PreviousIntent"):
+        return lambda turn, _: playing.play_guide_from(turn, guide, 0)
+    return _talking(answer)
+
+
+_HOLDING = ("AMAZON.PauseIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent")
 
 
 def _talking(answer: Answer) -> Answer:
