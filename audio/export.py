@@ -25,6 +25,7 @@ from audio.guides import Guide
 from audio.page import STYLE, Entry, Files, Labels, page
 from audio.tags import TagChapter, Tags, tagged
 from skill.coach.reply import Line, line
+from skill.render.figures import load_figures, svg
 from skill.render.words import Words
 
 MANIFEST = "export.json"
@@ -132,6 +133,7 @@ class _Run:
         self.written: list[str] = []
         self.unchanged: list[str] = []
         self.since: dict[str, str | None] = {}
+        self.figures = load_figures()
 
     def all(self, guides: tuple[Guide, ...], progress: Callable[[Guide], None]) -> Exported:
         episodes, entries = [], []
@@ -184,9 +186,20 @@ class _Run:
             ms=composition.ms,
             sound=name,
             captions=f"{guide.id}.vtt",
+            poster=self.poster(guide.exercise),
             text=text,
         )
         return episode, entry
+
+    def poster(self, exercise: str) -> str:
+        """Make the picture of an exercise, once; return its name, or the cover's for none."""
+        if not exercise:
+            return COVER
+        name = f"{exercise}.svg"
+        if name not in self.since:
+            title = self.say(line(f"{exercise}-name"))
+            self.make(name, svg(self.figures[exercise], 1, title=title).encode())
+        return name
 
     def chapters(self, guide: Guide, composition: Composition) -> tuple[TagChapter, ...]:
         marks = composition.timeline.marks

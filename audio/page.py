@@ -1,7 +1,7 @@
 """The page that plays exported guides with captions: no script, no other host, its own small style.
 
-It plays sound in a video element with the cover as its picture, because browsers show captions of
-video only.
+It plays sound in a video element with a picture of the exercise or the cover, because browsers show
+captions of video only.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ class Entry:
     captions: str
     """Name of its WebVTT file."""
 
+    poster: str
+    """Name of the picture that its player shows."""
+
     text: tuple[tuple[str, str], ...]
     """Every chapter's title, and what is said in it."""
 
@@ -69,7 +72,7 @@ class Files:
 def page(locale: str, labels: Labels, files: Files, entries: Iterable[Entry]) -> str:
     """Return the page as HTML."""
     title = escape(labels.title)
-    articles = "".join(_article(entry, locale, labels, files) for entry in entries)
+    articles = "".join(_article(entry, locale, labels) for entry in entries)
     return f"""\
 <!doctype html>
 <html lang="{escape(locale)}">
@@ -99,7 +102,7 @@ def page(locale: str, labels: Labels, files: Files, entries: Iterable[Entry]) ->
 """
 
 
-def _article(entry: Entry, locale: str, labels: Labels, files: Files) -> str:
+def _article(entry: Entry, locale: str, labels: Labels) -> str:
     title, sound = escape(entry.title), escape(entry.sound)
     facts = escape(" · ".join(entry.facts))
     language = escape(locale.partition("-")[0])
@@ -108,7 +111,7 @@ def _article(entry: Entry, locale: str, labels: Labels, files: Files) -> str:
 <article id="{escape(entry.id)}" aria-labelledby="{escape(entry.id)}-title">
 <h2 id="{escape(entry.id)}-title">{title}</h2>
 <p><time datetime="PT{entry.ms // 1000}S">{_clock(entry.ms)}</time> · {facts}</p>
-<video controls preload="none" poster="{files.cover}" src="{sound}" aria-label="{title}">
+<video controls preload="none" poster="{escape(entry.poster)}" src="{sound}" aria-label="{title}">
 <track default kind="captions" src="{escape(entry.captions)}" srclang="{language}" \
 label="{escape(labels.captions)}">
 </video>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skill.coach.course import set_finished, with_met
+from skill.coach.course import moves_of, set_finished, with_met
 from skill.coach.part import Room, exercise_now
 from skill.coach.reply import Mark
 from skill.coach.session import IN_BLOCK, Phase, Session
@@ -20,18 +20,13 @@ def broken_off(session: Session, position: Position | None, room: Room) -> Sessi
         return session.at(session.phase)
     if session.phase in IN_BLOCK:
         return _in_set(session, position.mark, room)
-    mark, ids = position.mark, _moves_of(session)
+    mark, ids = position.mark, moves_of(session)
     sides = room.catalogue.moves[ids[mark.block]].sides
     side = sides.index(mark.side) if mark.side in sides else 0
     earlier = session.seconds if (mark.block, side) == (session.move, session.side) else 0
     seconds = min(600, earlier + (position.since_ms // 1000 if mark.phase == "move" else 0))
     met = with_met(session.met, *ids[session.move : mark.block])
     return session.at(session.phase, move=mark.block, side=side, seconds=seconds, met=met)
-
-
-def _moves_of(session: Session) -> tuple[str, ...]:
-    plan = session.plan
-    return plan.warm_up if session.phase is Phase.WARM_UP else plan.cool_down
 
 
 def _in_set(session: Session, mark: Mark, room: Room) -> Session:

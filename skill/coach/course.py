@@ -38,11 +38,15 @@ def advance(session: Session) -> Session:
 
 def next_move(session: Session) -> Session:
     """Return the start of the next move, or what follows the last one."""
-    plan = session.plan
-    ids = plan.warm_up if session.phase is Phase.WARM_UP else plan.cool_down
-    if session.move + 1 < len(ids):
+    if session.move + 1 < len(moves_of(session)):
         return session.at(session.phase, move=session.move + 1, side=0, seconds=0)
     return after_moves(session)
+
+
+def moves_of(session: Session) -> tuple[str, ...]:
+    """Return the moves of the warm-up, or of the cool-down, that is going on."""
+    plan = session.plan
+    return plan.warm_up if session.phase is Phase.WARM_UP else plan.cool_down
 
 
 def after_moves(session: Session) -> Session:

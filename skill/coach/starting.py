@@ -21,6 +21,8 @@ from skill.coach.planning import (
 from skill.coach.progress import Dose, advice, next_doses, reasons
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Preferences, Session
+from skill.coach.timeline import length_ms
+from skill.coach.tracks import tracks
 from skill.coach.turn import Turn
 from skill.coach.whereabouts import where
 
@@ -152,8 +154,8 @@ def paused_from(session: Session, *, welcomed_back: bool = False) -> Session:
 
 
 def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
-    plan, catalogue = session.plan, turn.catalogue
-    about = round(plan_seconds(plan, catalogue, session.preferences, session.met) / 60)
+    plan = session.plan
+    about = round(_seconds(turn, session) / 60)
     exercises = [block.exercise for block in plan.blocks]
     said = [line("planning-overview", session.said, minutes=about, exercises=names_of(*exercises))]
     if asked < SHORTEST_MINUTES:
@@ -170,6 +172,15 @@ def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
     if needed.ids:
         said.append(line("planning-needs", needs=needed))
     return said
+
+
+def _seconds(turn: Turn, session: Session) -> int:
+    """Return about how long a workout lasts: hands free, with the time that answers would take."""
+    if session.hands_free and turn.streams:
+        length_of = turn.room.recorded_of or turn.room.length_of
+        whole = tracks(session, turn.room)
+        return sum(length_ms(each.script, length_of) for each in whole) // 1000
+    return plan_seconds(session.plan, turn.catalogue, session.preferences, session.met)
 
 
 def _needed(turn: Turn, exercises: list[str], has: tuple[str, ...]) -> Names:

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from skill.coach.broken_off import broken_off
-from skill.coach.course import advance, back_to_workout, next_block
-from skill.coach.exercise import Plan
+from skill.coach.course import advance, back_to_workout, moves_of, next_block
+from skill.coach.exercise import Block, Plan
 from skill.coach.part import Room, exercise_now, talk_level
 from skill.coach.reply import Beat, Line, Mark, Pause, Script, line, name_of
 from skill.coach.session import (
@@ -29,6 +29,7 @@ from skill.coach.sets import SAME_PLACE_MS
 from skill.coach.teaching import POSITION_PAUSE_MS, position_lines
 from skill.coach.timeline import LengthOf, length_ms, measure
 from skill.coach.turn import goodbye, part_of
+from skill.coach.unhurried import at_first_move, unhurried
 
 BETWEEN_EXERCISES_MS = 60_000
 """From the last set of an exercise to the first of the next, the way there included; at least.
@@ -153,11 +154,14 @@ def alike(session: Session) -> Session:
 def _alike_moves(here: Session) -> Session:
     """Keep the moves, and for the goodbye what was done."""
     plan, warming = here.plan, here.phase is Phase.WARM_UP
-    ids = plan.warm_up if warming else plan.cool_down
+    ids = moves_of(here)
+    coming = tuple(Block(block.exercise, 1, 1) for block in plan.blocks)
+    if not at_first_move(here):
+        coming = coming[:1]
     kept = Plan(
         warm_up=ids if warming else (),
-        blocks=plan.blocks[:1] if warming else plan.blocks,
-        cool_down=() if warming else ids,
+        blocks=coming if warming else plan.blocks,
+        cool_down=plan.cool_down if not warming or at_first_move(here) else (),
         moves_percent=plan.moves_percent,
     )
     return Session(
@@ -255,7 +259,7 @@ def _played(here: Session, room: Room) -> tuple[Leg, Session]:
     A set that leaves the rest to the listener leads to a rest of the written length.
     """
     part = part_of(here, room)
-    then, script = part.after, part.script
+    then, script = part.after, tuple(unhurried(here, part.script, room))
     if then.phase is Phase.REST and script and _freely(script[-1]):
         wanted_s = exercise_now(here, room.catalogue).rest_s * here.preferences.rest // 100
         return Leg(here, script[:-1]), replace(then, seconds=min(LONGEST_REST_S, wanted_s))
@@ -298,7 +302,7 @@ def _between(then: Session, room: Room) -> Script:
         return ()
     if coming.phase is Phase.COOL_DOWN:
         return (Pause(SAME_PLACE_MS),)
-    way_ms = length_ms(part_of(_next_said(coming), room).script, room.length_of)
+    way_ms = length_ms(_played(_next_said(coming), room)[0].script, room.length_of)
     left_ms = BETWEEN_EXERCISES_MS * then.preferences.rest // 100 - way_ms
     seconds = -(-left_ms // 5_000) * 5
     if seconds < 10:

@@ -147,6 +147,17 @@ def test_the_page_plays_every_guide_with_captions(page: Page, everything: Path) 
         assert (everything / str(track["src"])).is_file()
 
 
+def test_the_player_of_one_exercise_shows_its_figure_and_the_others_the_cover(
+    page: Page, everything: Path
+) -> None:
+    posters = [video["poster"] for video in page.all("video")]
+    expected = [f"{g.exercise}.svg" if g.exercise else "cover.png" for g in the_guides()]
+    assert posters == expected
+    bridge = (everything / "glute_bridge.svg").read_text("utf-8")
+    assert "<title>Glute bridge</title>" in bridge
+    assert bridge != (everything / "hip_thrust.svg").read_text("utf-8")
+
+
 def test_the_page_asks_no_other_host_and_runs_no_script(page: Page, everything: Path) -> None:
     assert page.all("script") == []
     assert page.all("style") == []

@@ -92,6 +92,12 @@ def test_a_workout_begins_with_when_to_stop_and_ends_with_goodbye(id_: str) -> N
     assert "pacing-set" in titles
 
 
+@pytest.mark.parametrize("id_", WORKOUTS)
+def test_a_workout_names_what_to_set_out_before_it_begins(id_: str) -> None:
+    said = ids_in(guide_of(id_))
+    assert said.index("planning-needs") < said.index("pacing-warm-up-start")
+
+
 def test_every_exercise_and_every_set_of_a_workout_is_a_chapter() -> None:
     guide = guide_of("workout-30")
     titles = [chapter.title.id for chapter in guide.chapters]

@@ -39,6 +39,13 @@ from skill.coach.tracks import (
     tracks,
 )
 from skill.coach.turn import part_of
+from skill.coach.unhurried import (
+    CHANGE_POSTURE_MS,
+    FETCH_MS,
+    GET_OUT_MS,
+    SET_OUT_MS,
+    THINGS,
+)
 from tests.coach.listener import lines_of, the_catalogue, the_words
 from tests.strategies import sessions
 
@@ -189,10 +196,18 @@ def test_between_two_exercises_is_a_minute_at_least(known: bool, talk: TalkLevel
 def test_no_cue_comes_sooner_than_in_a_conversation_that_answers_at_once(session: Session) -> None:
     for one in tracks(replace(session, since=0), room())[:3]:
         for leg in one.legs:
-            if leg.at.phase in (Phase.WARM_UP, Phase.SET, Phase.TEACHING) and not leg.at.told:
+            plays = leg.at.phase is Phase.SET or not leg.at.told
+            if leg.at.phase in PLAYING and plays and len(leg.script) > 1:
                 asked = part_of(leg.at, room()).script
-                assert leg.script == asked[: len(leg.script)]
-                assert len(asked) - len(leg.script) <= 1
+                kept = _without_additions(leg.script, asked)
+                shortest = [e.ms if isinstance(e, Pause) else e for e in asked[: len(kept)]]
+                assert len(asked) - len(kept) <= 1
+                for heard, least in zip(kept, shortest, strict=True):
+                    if isinstance(heard, Pause):
+                        assert isinstance(least, int)
+                        assert heard.ms >= least
+                    else:
+                        assert heard == least
         silent = sum(e.ms for e in one.script if isinstance(e, Pause | Beat))
         talked = sum(
             e.ms
@@ -202,6 +217,160 @@ def test_no_cue_comes_sooner_than_in_a_conversation_that_answers_at_once(session
             if isinstance(e, Pause | Beat)
         )
         assert silent >= talked
+
+
+def _without_additions(script: Script, asked: Script) -> Script:
+    """Return the elements of a script that another one has too, in its order; longer pauses too."""
+    kept: list[Element] = []
+    for element in script:
+        if len(kept) == len(asked):
+            break
+        wanted = asked[len(kept)]
+        if element == wanted or (isinstance(element, Pause) and isinstance(wanted, Pause)):
+            kept.append(element)
+    return tuple(kept)
+
+
+def _silence_behind(script: Script, id_: str) -> int:
+    """Return how long the pause is that follows a line, 0 where something else does."""
+    at = next(n for n, e in enumerate(script) if isinstance(e, Line) and e.id == id_)
+    behind = script[at + 1]
+    return behind.ms if isinstance(behind, Pause) else 0
+
+
+def _script(session: Session) -> Script:
+    return tuple(element for one in tracks(session, room()) for element in one.script)
+
+
+def _cooling(*moves: str, block: str = "glute_bridge", **wishes: object) -> Session:
+    plan = Plan(blocks=(Block(block, 1, 8),), cool_down=moves)
+    return Session(phase=Phase.COOL_DOWN, plan=plan).with_preferences(**wishes)
+
+
+def test_every_move_that_speaks_of_a_chair_counts_among_those_that_need_one() -> None:
+    said = {
+        move.id
+        for move in the_catalogue().moves.values()
+        for n in range(1, move.step_lines + 1)
+        if "chair" in the_words().sentence(Line(f"{move.id}-step-{n}"))
+    }
+    assert said <= {id_ for id_, things in THINGS.items() if "chair" in things}
+
+
+def test_things_are_of_the_catalogue() -> None:
+    catalogue = the_catalogue()
+    assert set(THINGS) <= catalogue.moves.keys() | catalogue.exercises.keys()
+    assert {item for things in THINGS.values() for item in things} <= set(catalogue.equipment)
+
+
+@pytest.mark.parametrize("talk", [None, *TalkLevel])
+def test_a_whole_workout_begins_with_what_it_needs_and_the_time_to_set_it_out(
+    talk: TalkLevel | None,
+) -> None:
+    brief = talk in (TalkLevel.SHORT, TalkLevel.COUNTS)
+    script = track(begun(20, talk=talk), room()).script
+    needs, *_ = lines_of(script)
+    assert needs.id == "planning-needs"
+    assert "a sturdy chair" in the_words().sentence(needs)
+    last, wanted = ("planning-needs", 2) if brief else ("stream-set-out", 1)
+    assert _silence_behind(script, last) == SET_OUT_MS // wanted
+    assert ids_in(_script(begun(20, talk=talk))).count("planning-needs") == 1
+
+
+def test_a_warm_up_gone_on_with_does_not_name_the_things_again() -> None:
+    one = track(begun(20), room())
+    moving = next(at for at, m in lay_out(one.script, room().length_of).marks if m.phase == "move")
+    here = place_in(one, moving + 12_500, room())
+    assert "planning-needs" not in ids_in(track(here, room()).script)
+    assert place_in(one, 10_000, room()).seconds == 0
+
+
+def test_where_one_of_two_things_will_do_both_are_named() -> None:
+    plan = Plan(warm_up=("march",), blocks=(Block("step_up", 1, 8),))
+    needs, *_ = lines_of(track(Session(phase=Phase.WARM_UP, plan=plan), room()).script)
+    said = the_words().sentence(needs)
+    assert "a box that cannot move or a bench that cannot move" in said
+    assert "a sturdy chair" in said
+
+
+@pytest.mark.parametrize("move", ["chair_squats", "step_backs", "leg_swings"])
+def test_there_is_time_to_fetch_the_chair_before_a_move_is_explained(move: str) -> None:
+    plan = Plan(warm_up=("march", move), blocks=(Block("glute_bridge", 1, 8),))
+    script = track(Session(phase=Phase.WARM_UP, plan=plan), room()).script
+    assert _silence_behind(script, f"{move}-step-1") >= FETCH_MS
+
+
+def test_on_the_chair_already_nothing_is_fetched() -> None:
+    session = _cooling("seated_hamstring_stretch", "seated_breathing")
+    assert _silence_behind(track(session, room()).script, "seated_breathing-step-1") < FETCH_MS
+
+
+def test_from_lying_to_kneeling_the_way_up_is_told_and_there_is_time_for_both() -> None:
+    script = track(_cooling("lying_hamstring_stretch", "kneeling_flexor_stretch"), room()).script
+    assert _silence_behind(script, "lying_hamstring_stretch-out") == GET_OUT_MS
+    assert _silence_behind(script, "kneeling_flexor_stretch-step-1") == CHANGE_POSTURE_MS
+    assert _silence_behind(script, "glute_bridge-out") == GET_OUT_MS
+
+
+def test_help_up_from_lying_is_not_said_again_to_who_goes_on_in_the_midst_of_the_next_move() -> (
+    None
+):
+    session = _cooling("lying_hamstring_stretch", "kneeling_flexor_stretch")
+    resumed = replace(session, move=1, seconds=12)
+    assert "lying_hamstring_stretch-out" not in ids_in(track(resumed, room()).script)
+    again = track(replace(session, move=1), room()).script
+    assert "lying_hamstring_stretch-out" in ids_in(again)
+
+
+@pytest.mark.parametrize("talk", TalkLevel)
+def test_however_few_the_words_a_change_of_posture_has_its_time(talk: TalkLevel) -> None:
+    moves = ("seated_hamstring_stretch", "standing_flexor_stretch")
+    script = track(_cooling(*moves, talk=talk), room()).script
+    standing = script[next(n for n, e in enumerate(script) if _second_move(e)) :]
+    moving = itertools.takewhile(lambda e: not _is_mark(e, "move"), standing)
+    assert max(e.ms for e in moving if isinstance(e, Pause)) == CHANGE_POSTURE_MS
+
+
+def _is_mark(element: Element, phase: str) -> bool:
+    return isinstance(element, Mark) and element.phase == phase
+
+
+def test_there_is_time_to_fetch_what_an_exercise_needs_and_to_get_down() -> None:
+    session = replace(a_set("quadruped_kickback"), phase=Phase.SET_UP, met=())
+    script = track(session, room()).script
+    assert _silence_behind(script, "quadruped_kickback-needs") == FETCH_MS
+    down = next(id_ for id_ in ids_in(script) if id_ == "pacing-get-down")
+    assert _silence_behind(script, down) == CHANGE_POSTURE_MS
+
+
+@pytest.mark.parametrize("talk", TalkLevel)
+def test_before_the_floor_it_is_said_once_how_to_stop(talk: TalkLevel) -> None:
+    blocks = (Block("standing_kickback", 1, 8), *(Block("glute_bridge", 1, 8),) * 2)
+    plan = Plan(blocks=blocks, cool_down=("lying_breathing",))
+    said = ids_in(_script(Session(phase=Phase.SET_UP, plan=plan).with_preferences(talk=talk)))
+    assert said.count("stream-before-floor") == 1
+    named = [n for n, id_ in enumerate(said) if id_ == "pacing-exercise"]
+    assert said[named[1] + 1] == "stream-before-floor"
+
+
+def test_a_cool_down_that_first_goes_to_the_floor_says_how_to_stop_too() -> None:
+    session = _cooling("standing_flexor_stretch", "lying_breathing", block="standing_kickback")
+    said = ids_in(track(session, room()).script)
+    assert said.count("stream-before-floor") == 1
+    on_floor = _cooling("standing_flexor_stretch", "lying_breathing")
+    assert "stream-before-floor" not in ids_in(track(on_floor, room()).script)
+
+
+def test_on_a_bed_nobody_is_told_of_the_floor() -> None:
+    session = replace(a_set("glute_bridge", place=Place.BED), phase=Phase.SET_UP)
+    assert "stream-before-floor" not in ids_in(_script(session))
+
+
+@pytest.mark.parametrize("talk", [None, *TalkLevel])
+def test_before_the_second_set_it_is_said_when_the_number_comes(talk: TalkLevel | None) -> None:
+    session = a_set("glute_bridge", sets=3, talk=talk)
+    told = [ids_in(one.script).count("stream-number-at-top") for one in tracks(session, room())]
+    assert told[:3] == [0, int(talk is not TalkLevel.COUNTS), 0]
 
 
 def test_there_is_time_to_get_into_position_before_the_movement_is_explained() -> None:

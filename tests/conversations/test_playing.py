@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -359,3 +360,15 @@ def test_the_art_that_is_named_is_there(gym: Gym) -> None:
     assert got.status_code == 200
     assert got.mimetype == "image/png"
     assert got.get_data().startswith(b"\x89PNG")
+
+
+def test_the_offer_says_how_long_it_really_plays(gym: Gym) -> None:
+    ann = gym.listener()
+    ann.says("open my hip workout", "yes", "stop")
+    offer = ann.says("open my hip workout", "no", "play a twenty minute workout")
+    told = re.search(r"(\d+) minutes", offer)
+    assert told is not None
+    ann.says("yes")
+    ann.device.play_on()
+    played_ms = sum(each.to_ms - each.from_ms for each in ann.device.audio.heard)
+    assert abs(played_ms / 60_000 - int(told[1])) < 2
