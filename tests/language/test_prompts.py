@@ -105,6 +105,8 @@ SUGGESTED: dict[str, tuple[str, dict[str, str]]] = {
     "progress-nothing-yet": ("idle", {"start a workout": "StartWorkoutIntent"}),
     "stream-begins": ("set", PLAYING),
     "stream-fixed": ("set", PLAYING),
+    "stream-set-out": ("set", WORKOUT),
+    "stream-before-floor": ("set", WORKOUT),
     "reprompt-reminders-when": (
         "idle",
         {
