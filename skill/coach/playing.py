@@ -148,7 +148,9 @@ def over(turn: Turn) -> Reply:
 
 
 def in_order(turn: Turn) -> Reply:
-    """Decline to shuffle or to loop, and let the stream go on."""
+    """Decline to shuffle or to loop, and let the stream go on, or the conversation."""
+    if not turn.session.hands_free:
+        return turn.ask(turn.session, line("stream-in-order", turn.session.said))
     return _meanwhile(turn, line("stream-in-order", turn.session.said))
 
 
@@ -167,6 +169,8 @@ def _meanwhile(turn: Turn, *said: Line) -> Reply:
 
 def aside(turn: Turn) -> Turn:
     """Return the turn of a listener who asks something else: the stream waits, its place kept."""
+    if turn.session.workout_phase is None:
+        return turn  # a guide plays, and no workout
     return replace(turn, session=paused_from(turn.session))
 
 

@@ -372,3 +372,21 @@ def test_the_offer_says_how_long_it_really_plays(gym: Gym) -> None:
     ann.device.play_on()
     played_ms = sum(each.to_ms - each.from_ms for each in ann.device.audio.heard)
     assert abs(played_ms / 60_000 - int(told[1])) < 2
+
+
+def test_a_question_into_a_guide_leaves_a_session_that_can_be_read(gym: Gym) -> None:
+    ann = gym.listener()
+    ann.says("open my hip workout", "yes", "stop")
+    ann.says("open my hip workout", "no", "play the glute bridge guide")
+    ann.device.next_audio_event()
+    ann.device.run(20_000)
+    speaks(ann, "how am i doing")
+    assert gym.session.phase is Phase.IDLE
+    assert gym.session.cleared
+
+
+def test_shuffle_in_a_conversation_does_not_end_it(gym: Gym) -> None:
+    ann = gym.listener()
+    ann.says("open my hip workout", "yes")
+    ann.device.say("AMAZON.ShuffleOnIntent")
+    assert ann.device.in_session

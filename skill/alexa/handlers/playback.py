@@ -97,8 +97,7 @@ def _talking(answer: Answer) -> Answer:
     return talk
 
 
-Buttons = Mapping[str, Callable[[Turn], Reply]]
-BUTTONS: Buttons = {
+BUTTONS: Mapping[str, Callable[[Turn], Reply]] = {
     "PlaybackController.PlayCommandIssued": playing.go_on,
     "PlaybackController.PauseCommandIssued": playing.pause,
     "PlaybackController.NextCommandIssued": playing.skip,
