@@ -73,3 +73,14 @@ def _plays_streams(envelope: RequestEnvelope) -> bool:
     device = system.device if system else None
     interfaces = device.supported_interfaces if device else None
     return interfaces is not None and interfaces.audio_player is not None
+
+
+def request_of(handler_input: HandlerInput) -> Any:
+    """Return the request; which class it is depends on its kind, so its type is left open."""
+    return handler_input.request_envelope.request
+
+
+def kind_of(handler_input: HandlerInput) -> str:
+    """Return the type of the request, such as ``IntentRequest``; empty where it has none."""
+    kind = getattr(request_of(handler_input), "object_type", None)
+    return kind if isinstance(kind, str) else ""

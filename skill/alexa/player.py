@@ -15,7 +15,7 @@ from ask_sdk_model import Response
 from ask_sdk_model.interfaces.audioplayer import PlayerActivity
 
 from skill.alexa.handlers.playback import BUTTONS
-from skill.alexa.parts import Parts, begin, listening_to
+from skill.alexa.parts import Parts, begin, kind_of, listening_to, request_of
 from skill.alexa.streams import Heard, Streams
 from skill.coach import playing
 from skill.coach.reply import Reply
@@ -32,12 +32,12 @@ class PlayerEvents(AbstractRequestHandler):
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Take the requests of player and buttons."""
-        return _kind(handler_input).startswith(("AudioPlayer.", "PlaybackController."))
+        return kind_of(handler_input).startswith(("AudioPlayer.", "PlaybackController."))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """Keep the place that the event tells, and answer with what plays next, if anything."""
         parts, envelope = self._parts, handler_input.request_envelope
-        streams, kind = parts.streams, _kind(handler_input)
+        streams, kind = parts.streams, kind_of(handler_input)
         if streams is None:
             return Response()
         listener = parts.memory.listener(envelope)
@@ -72,9 +72,9 @@ def _pressed(kind: str, turn: Turn) -> Reply:
 
 
 def _told(handler_input: HandlerInput, turn: Turn, streams: Streams) -> Reply:
-    request = _request(handler_input)
+    request = request_of(handler_input)
     heard = streams.read(getattr(request, "token", None), _offset_ms(request))
-    answer = _EVENTS.get(_kind(handler_input))
+    answer = _EVENTS.get(kind_of(handler_input))
     if answer is None or heard is None:
         return Reply(turn.session, ())
     return answer(turn, heard)
@@ -86,7 +86,7 @@ def _is_late(handler_input: HandlerInput, overtaken: bool) -> bool:
     Taken for new, the one would move the place to an old track, and the other would leave a track
     that plays without a next one. An end that is ``overtaken`` by the start behind it still counts.
     """
-    kind, token = _kind(handler_input), getattr(_request(handler_input), "token", None)
+    kind, token = kind_of(handler_input), getattr(request_of(handler_input), "token", None)
     context = handler_input.request_envelope.context
     player = context.audio_player if context else None
     is_there = player is not None and player.token == token
@@ -107,13 +107,3 @@ _EVENTS: dict[str, Callable[[Turn, Heard], Reply]] = {
     ),
     "AudioPlayer.PlaybackFailed": lambda t, h: playing.failed(t, h.played, h.offset_ms),
 }
-
-
-def _request(handler_input: HandlerInput) -> Any:
-    """Return the request; which class it is depends on its kind, so its type is left open."""
-    return handler_input.request_envelope.request
-
-
-def _kind(handler_input: HandlerInput) -> str:
-    kind = getattr(_request(handler_input), "object_type", None)
-    return kind if isinstance(kind, str) else ""

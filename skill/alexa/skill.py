@@ -25,7 +25,7 @@ from ask_sdk_model.ui import SsmlOutputSpeech
 from skill.alexa.handlers.playback import hands_free, with_guide
 from skill.alexa.handlers.reminding import permission_answer
 from skill.alexa.intents import Answer
-from skill.alexa.parts import Parts, begin, listening_to
+from skill.alexa.parts import Parts, begin, kind_of, listening_to, request_of
 from skill.alexa.player import PlayerEvents
 from skill.alexa.respond import respond
 from skill.alexa.slots import Slots
@@ -65,7 +65,7 @@ class _Conversation(AbstractRequestHandler):
         self._parts = parts
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return _kind(handler_input) in _SPOKEN_TO
+        return kind_of(handler_input) in _SPOKEN_TO
 
     def handle(self, handler_input: HandlerInput) -> Response:
         began = time.perf_counter()
@@ -98,7 +98,7 @@ class _Conversation(AbstractRequestHandler):
     def _answer(
         self, handler_input: HandlerInput, turn: Turn
     ) -> tuple[str, Callable[[Turn], Reply]]:
-        request = _request(handler_input)
+        request = request_of(handler_input)
         if request.object_type == "Connections.Response":
             return "Connections.Response", permission_answer(request)
         answer: Answer = _launch
@@ -135,10 +135,10 @@ class _SessionEnded(AbstractRequestHandler):
         self._parts = parts
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return _kind(handler_input) == "SessionEndedRequest"
+        return kind_of(handler_input) == "SessionEndedRequest"
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        parts, request = self._parts, _request(handler_input)
+        parts, request = self._parts, request_of(handler_input)
         listener = parts.memory.listener(handler_input.request_envelope)
         turn, before = begin(parts, handler_input, listener)
         parts.memory.save(turn, turn.session, before, handler_input.request_envelope)
@@ -159,7 +159,7 @@ class _SkillDisabled(AbstractRequestHandler):
         self._parts = parts
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return _kind(handler_input) == "AlexaSkillEvent.SkillDisabled"
+        return kind_of(handler_input) == "AlexaSkillEvent.SkillDisabled"
 
     def handle(self, handler_input: HandlerInput) -> Response:
         listener = self._parts.memory.listener(handler_input.request_envelope)
@@ -176,10 +176,10 @@ class _CanFulfill(AbstractRequestHandler):
         self._parts = parts
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return isinstance(_request(handler_input), CanFulfillIntentRequest)
+        return isinstance(request_of(handler_input), CanFulfillIntentRequest)
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        intent = _request(handler_input).intent
+        intent = request_of(handler_input).intent
         known = intent is not None and intent.name in self._parts.answers
         slots = {
             name: CanFulfillSlot(CanUnderstandSlotValues.YES, CanFulfillSlotValues.YES)
@@ -197,8 +197,8 @@ class _AnythingElse(AbstractRequestHandler):
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        request = _request(handler_input)
-        kind = _kind(handler_input)
+        request = request_of(handler_input)
+        kind = kind_of(handler_input)
         if kind == "System.ExceptionEncountered":
             cause = getattr(request, "error", None)
             found = cause.object_type.value if cause is not None and cause.object_type else None
@@ -221,23 +221,13 @@ class _Apology(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        _log.error("turn_failed", kind=_kind(handler_input), exc_info=exception)
+        _log.error("turn_failed", kind=kind_of(handler_input), exc_info=exception)
         if isinstance(exception, NotForgotten):
             raise exception  # an answer of 200 would say that it was done
-        if _kind(handler_input) not in _SPOKEN_TO:
+        if kind_of(handler_input) not in _SPOKEN_TO:
             return Response()
         session = handler_input.request_envelope.session
         if session is not None:
             handler_input.attributes_manager.session_attributes = session.attributes or {}
         speech = SsmlOutputSpeech(ssml=self._sorry)
         return Response(output_speech=speech, should_end_session=True)
-
-
-def _request(handler_input: HandlerInput) -> Any:
-    """Return the request; which class it is depends on its kind, so its type is left open."""
-    return handler_input.request_envelope.request
-
-
-def _kind(handler_input: HandlerInput) -> str:
-    kind = getattr(_request(handler_input), "object_type", None)
-    return kind if isinstance(kind, str) else ""

@@ -259,21 +259,20 @@ def _closing(session: Session, exercise: Exercise, room: Room, played: Script) -
 
 
 def _rest(session: Session, exercise: Exercise, rest_ms: int) -> Script:
-    """Return a rest of exactly that length, with half a minute, and what comes next, called out."""
     seconds = rest_ms // 1000
-    calls: list[tuple[int, Line]] = [
-        (seconds, line("pacing-rest", session.said, seconds=seconds, set=session.set))
-    ]
+    opening = line("pacing-rest", session.said, seconds=seconds, set=session.set)
+    return rest_beats(session, exercise, seconds, opening)
+
+
+def rest_beats(session: Session, exercise: Exercise, seconds: int, opening: Line) -> Script:
+    """Return a rest of exactly that length, with half a minute, and what comes next, called out."""
+    calls: list[tuple[int, Line]] = [(seconds, opening)]
     if talk_level(session, exercise.id) is not TalkLevel.COUNTS:
         if seconds >= 50:
             calls.append((30, line("pacing-rest-left", session.said, seconds=30)))
-        coming = line(
-            "pacing-coming",
-            session.said,
-            exercise=name_of(exercise.id),
-            set=session.set + 1,
-            reps=session.now.reps,
-        )
-        calls.append((10, coming))
+        if seconds >= 15:
+            dose = {"set": session.set + 1, "reps": session.now.reps}
+            coming = line("pacing-coming", session.said, exercise=name_of(exercise.id), **dose)
+            calls.append((10, coming))
     ends = [at for at, _ in calls[1:]] + [0]
     return tuple(Beat((at - end) * 1000, said) for (at, said), end in zip(calls, ends, strict=True))

@@ -15,7 +15,7 @@ from skill.coach.broken_off import broken_off
 from skill.coach.course import advance, back_to_workout, moves_of, next_block
 from skill.coach.exercise import Block, Plan
 from skill.coach.part import Room, exercise_now, talk_level
-from skill.coach.reply import Beat, Line, Mark, Pause, Script, line, name_of
+from skill.coach.reply import Beat, Line, Mark, Pause, Script, line
 from skill.coach.session import (
     MOST_SAID,
     PLAYING,
@@ -25,7 +25,7 @@ from skill.coach.session import (
     Session,
     TalkLevel,
 )
-from skill.coach.sets import SAME_PLACE_MS
+from skill.coach.sets import SAME_PLACE_MS, rest_beats
 from skill.coach.teaching import POSITION_PAUSE_MS, position_lines
 from skill.coach.timeline import LengthOf, length_ms, measure
 from skill.coach.turn import goodbye, part_of
@@ -312,18 +312,8 @@ def _between(then: Session, room: Room) -> Script:
 
 
 def _rest(here: Session, room: Room, opening: Line) -> Leg:
-    """Return a rest of the session's seconds, half a minute and what comes next called out."""
-    exercise, seconds = exercise_now(here, room.catalogue), here.seconds
-    calls: list[tuple[int, Line]] = [(seconds, opening)]
-    if talk_level(here, exercise.id) is not TalkLevel.COUNTS:
-        if seconds >= 50:
-            calls.append((30, line("pacing-rest-left", here.said, seconds=30)))
-        if seconds >= 15:
-            dose = {"set": here.set + 1, "reps": here.now.reps}
-            coming = line("pacing-coming", here.said, exercise=name_of(exercise.id), **dose)
-            calls.append((10, coming))
-    ends = [at for at, _ in calls[1:]] + [0]
-    beats = (Beat((at - end) * 1000, said) for (at, said), end in zip(calls, ends, strict=True))
+    """Return a rest of the session's seconds."""
+    beats = rest_beats(here, exercise_now(here, room.catalogue), here.seconds, opening)
     return Leg(here, (Mark("rest", 0, here.set), *beats))
 
 
