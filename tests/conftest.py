@@ -6,8 +6,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.amazon import FrozenClock, PretendAmazon
+
+# Every run tries the same examples, so that a change that is fine passes everywhere; a search for
+# new ones is `pytest --hypothesis-profile=default`.
+settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

@@ -105,10 +105,11 @@ def _of_choice(choice: tuple[str, ...]) -> str | Line:
 
 def _unhurried_moves(here: Session, script: Script, catalogue: Catalogue) -> Iterator[Element]:
     """Give time behind the first words about a move, which say where to be and what to hold."""
-    blocks, ids = here.plan.blocks, moves_of(here)
-    last = catalogue.exercises[blocks[-1].exercise] if blocks else None
-    cooling = here.phase is Phase.COOL_DOWN and at_first_move(here)
-    wanted_ms = GET_OUT_MS if cooling and last is not None and last.on_floor else 0
+    ids = moves_of(here)
+    behind = here.plan.blocks if here.phase is Phase.COOL_DOWN else ()
+    last = catalogue.exercises[behind[-1].exercise] if behind else None
+    leaves_floor = last is not None and last.on_floor and at_first_move(here)
+    wanted_ms = GET_OUT_MS if leaves_floor else 0
     for element in script:
         if isinstance(element, Pause) and wanted_ms:
             yield Pause(max(element.ms, wanted_ms))
@@ -123,7 +124,7 @@ def _unhurried_moves(here: Session, script: Script, catalogue: Catalogue) -> Ite
             before = ids[: element.block]
             if not (here.seconds and element.block == here.move):
                 yield from _up_from(before, move.posture, catalogue)
-            if move.posture in _FLOOR and not _was_on_floor(blocks, before, catalogue):
+            if move.posture in _FLOOR and not _was_on_floor(behind, before, catalogue):
                 yield line("stream-before-floor", here.said)
 
 

@@ -521,6 +521,12 @@ def _second_move(element: Element) -> bool:
     return isinstance(element, Mark) and element.block == 1
 
 
+def test_a_warm_up_on_the_floor_says_how_to_pause_though_the_floor_comes_back_later() -> None:
+    plan = Plan(warm_up=("kneeling_flexor_stretch",), blocks=(Block("glute_bridge", 1, 1),))
+    script = track(Session(phase=Phase.WARM_UP, plan=plan), room()).script
+    assert "stream-before-floor" in [each.id for each in script if isinstance(each, Line)]
+
+
 def test_in_the_goodbye_the_workout_is_over() -> None:
     last = tracks(begun(10), room())[-1]
     total = length_ms(last.script, room().length_of)
