@@ -16,16 +16,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from audio.captions import cues, webvtt
+from audio.captions import webvtt
 from audio.clip import Clips
-from audio.compose import Composition, compose
+from audio.compose import compose
 from audio.cover import cover_png
 from audio.feed import Channel, Episode, playlist, rss
+from audio.guide_text import GuideText, about
 from audio.guides import Guide
 from audio.page import STYLE, Entry, Files, Labels, page
-from audio.tags import TagChapter, Tags, tagged
-from skill.coach.reply import Line, line
-from skill.render.figures import load_figures, svg
+from audio.tags import tagged, tags_of
+from skill.coach.reply import line
+from skill.render.figures import load_figures
 from skill.render.words import Words
 
 MANIFEST = "export.json"
@@ -41,8 +42,6 @@ FEED, PLAYLIST, PAGE, STYLE_SHEET, COVER = (
 
 _UNFINISHED = ".hip-workout-export"
 """Folder for what is not yet whole; whatever a killed run left in it is thrown away."""
-
-_COUNT = "pacing-count"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ class _Run:
         self, folder: Path, unfinished: Path, clips: Clips, words: Words, site: Site
     ) -> None:
         self.folder, self.unfinished = folder, unfinished
-        self.clips, self.words, self.site = clips, words, site
+        self.clips, self.text, self.site = clips, GuideText(words), site
         self.before = _read_manifest(folder / MANIFEST)
         self.written: list[str] = []
         self.unchanged: list[str] = []
@@ -157,37 +156,26 @@ class _Run:
         """Make the files of one guide."""
         composition = compose(guide.script, self.clips)
         sound, name = composition.read(), f"{guide.id}.mp3"
-        shown = cues(composition.timeline, self.words)
-        title, album = self.say(guide.title), self.say(line("guide-album"))
-        chapters = self.chapters(guide, composition)
-        tags = Tags(
-            title=title,
-            album=album,
-            artist=album,
-            locale=self.clips.locale,
-            number=(number, of),
-            ms=composition.ms,
-            cover=cover_png(),
-            chapters=chapters,
-            cues=shown,
-        )
+        tags = tags_of(guide, composition, self.text, (number, of))
         file = tagged(sound, tags)
         published = self.make(name, file, dated=True)
-        self.make(f"{guide.id}.vtt", webvtt(shown).encode())
+        self.make(f"{guide.id}.vtt", webvtt(tags.cues).encode())
         if self.site.for_alexa:
             self.make(f"{self.clips.locale}/guides/{name}", sound)
-        text = tuple((each.title, self.text(composition, each)) for each in chapters)
-        about = " ".join(_sentence(head) for head, _ in text)
-        episode = Episode(name, guide.id, title, about, len(file), composition.ms, published)
+        said = tuple(
+            (each.title, self.text.said_in(each, composition.timeline)) for each in tags.chapters
+        )
+        told = about(tags.chapters)
+        episode = Episode(name, guide.id, tags.title, told, len(file), composition.ms, published)
         entry = Entry(
             id=guide.id,
-            title=title,
-            facts=self.facts(guide),
+            title=tags.title,
+            facts=(self.text.level(guide), *self.text.equipment(guide)),
             ms=composition.ms,
             sound=name,
             captions=f"{guide.id}.vtt",
             poster=self.poster(guide.exercise),
-            text=text,
+            text=said,
         )
         return episode, entry
 
@@ -197,31 +185,8 @@ class _Run:
             return COVER
         name = f"{exercise}.svg"
         if name not in self.since:
-            title = self.say(line(f"{exercise}-name"))
-            self.make(name, svg(self.figures[exercise], 1, title=title).encode())
+            self.make(name, self.text.picture(exercise, self.figures).encode())
         return name
-
-    def chapters(self, guide: Guide, composition: Composition) -> tuple[TagChapter, ...]:
-        marks = composition.timeline.marks
-        starts = [marks[chapter.mark][0] for chapter in guide.chapters]
-        ends = [*starts[1:], composition.ms]
-        titles = (self.say(chapter.title) for chapter in guide.chapters)
-        return tuple(map(TagChapter, starts, ends, titles))
-
-    def text(self, composition: Composition, chapter: TagChapter) -> str:
-        """Return what is said in a chapter, without the counting."""
-        said = (
-            self.say(spoken.line)
-            for spoken in composition.timeline.spoken
-            if chapter.start_ms <= spoken.start_ms < chapter.end_ms and spoken.line.id != _COUNT
-        )
-        return " ".join(_sentence(each) for each in said)
-
-    def facts(self, guide: Guide) -> tuple[str, ...]:
-        level = line(f"level-{guide.level}")
-        return tuple(
-            self.say(each) for each in (level, *(line(f"equipment-{e}") for e in guide.equipment))
-        )
 
     def channel(self) -> Channel:
         labels = self.labels()
@@ -231,10 +196,8 @@ class _Run:
     def labels(self) -> Labels:
         named = {"title": "album", "about": "album-about"}
         fields = ("title", "about", "captions", "text", "file", "feed", "playlist")
-        return Labels(**{each: self.say(line(f"guide-{named.get(each, each)}")) for each in fields})
-
-    def say(self, said: Line) -> str:
-        return self.words.sentence(said)
+        say = self.text.words.sentence
+        return Labels(**{each: say(line(f"guide-{named.get(each, each)}")) for each in fields})
 
     def make(self, name: str, content: bytes, *, dated: bool = False) -> datetime:
         """Make one file, unless it is there as it should be; return since when it is."""
@@ -266,10 +229,6 @@ class _Run:
     def _remove(self, names: list[str]) -> None:
         for name in names:
             (self.folder / name).unlink()
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
 def _is_ours(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The podcast feed and the playlist of exported guides.
+"""The podcast feed and the playlist of guides.
 
 RSS 2.0 with the tags that podcast directories ask for, and M3U8. A description is HTML there, so
 plain text is escaped twice: for HTML, and for XML.
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
+from pathlib import PurePosixPath
+from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
@@ -26,7 +28,7 @@ class Episode:
     """One guide in the feed."""
 
     file: str
-    """Name of its MP3."""
+    """Name of its MP3, with its folder if it has one."""
 
     anchor: str
     """Its place in the page."""
@@ -46,7 +48,7 @@ class Channel:
     """The feed itself."""
 
     base_url: str
-    """Where the folder is served, without a slash at the end."""
+    """Where the folder is served, without a slash at the end: what others are found from."""
 
     file: str
     """Name of the feed's own file."""
@@ -57,6 +59,13 @@ class Channel:
     locale: str
     title: str
     about: str
+
+    page: str = ""
+    """Name of the page that plays the guides; empty where the folder itself is that page."""
+
+    def url(self, name: str) -> str:
+        """Return the whole address of what a name leads to from the folder."""
+        return urljoin(f"{self.base_url}/", name)
 
 
 def rss(channel: Channel, episodes: Iterable[Episode]) -> bytes:
@@ -83,18 +92,17 @@ def playlist(entries: Iterable[Episode]) -> str:
 
 
 def _channel(top: ET.Element, channel: Channel) -> None:
-    base = channel.base_url
-    own = {"href": f"{base}/{channel.file}", "rel": "self", "type": "application/rss+xml"}
+    own = {"href": channel.url(channel.file), "rel": "self", "type": "application/rss+xml"}
     _text(top, "title", channel.title)
-    _text(top, "link", f"{base}/")
+    _text(top, "link", channel.url(channel.page))
     _text(top, "description", escape(channel.about, quote=False))
     _text(top, "language", channel.locale.lower())
     ET.SubElement(top, "atom:link", own)
     picture = ET.SubElement(top, "image")
-    _text(picture, "url", f"{base}/{channel.cover}")
+    _text(picture, "url", channel.url(channel.cover))
     _text(picture, "title", channel.title)
-    _text(picture, "link", f"{base}/")
-    ET.SubElement(top, "itunes:image", {"href": f"{base}/{channel.cover}"})
+    _text(picture, "link", channel.url(channel.page))
+    ET.SubElement(top, "itunes:image", {"href": channel.url(channel.cover)})
     _text(top, "itunes:author", channel.title)
     _text(top, "itunes:type", "serial")
     _text(top, "itunes:explicit", "false")
@@ -103,14 +111,17 @@ def _channel(top: ET.Element, channel: Channel) -> None:
 
 
 def _item(item: ET.Element, channel: Channel, episode: Episode, number: int) -> None:
-    url = f"{channel.base_url}/{episode.file}"
-    enclosure = {"url": url, "length": str(episode.size), "type": "audio/mpeg"}
+    enclosure = {
+        "url": channel.url(episode.file),
+        "length": str(episode.size),
+        "type": "audio/mpeg",
+    }
     _text(item, "title", episode.title)
-    _text(item, "link", f"{channel.base_url}/#{episode.anchor}")
+    _text(item, "link", f"{channel.url(channel.page)}#{episode.anchor}")
     _text(item, "description", escape(episode.about, quote=False))
     ET.SubElement(item, "enclosure", enclosure)
-    # An episode stays the same one when its voice or its host's scheme changes.
-    id_ = uuid5(NAMESPACE_URL, f"{channel.locale}/{episode.file}")
+    # An episode stays the same one when its voice, its host or its folder changes.
+    id_ = uuid5(NAMESPACE_URL, f"{channel.locale}/{PurePosixPath(episode.file).name}")
     guid = ET.SubElement(item, "guid", {"isPermaLink": "false"})
     guid.text = f"urn:uuid:{id_}"
     _text(item, "pubDate", format_datetime(episode.published))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from skill.coach.exercise import Block, Catalogue, Exercise, Level, Plan
 from skill.coach.part import Room
@@ -14,12 +15,24 @@ from skill.coach.planning import (
     plan_seconds,
     plan_workout,
 )
-from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
+from skill.coach.reply import (
+    Beat,
+    Element,
+    Line,
+    Mark,
+    Names,
+    Pause,
+    Script,
+    line,
+    name_of,
+    names_of,
+)
 from skill.coach.session import Phase, Place, Preferences, Session, TalkLevel
 from skill.coach.teaching import POSITION_PAUSE_MS, STEP_PAUSE_MS, position_lines, step_lines
 from skill.coach.timeline import LengthOf, length_ms
 from skill.coach.tracks import Leg, track, tracks
 from skill.coach.turn import part_of
+from skill.coach.unhurried import THINGS
 
 WORKOUT_MINUTES = (10, 20, 30)
 BREAK_MINUTES = 5
@@ -47,12 +60,25 @@ class Chapter:
     title: Line
 
 
+class Kind(StrEnum):
+    """What a guide is for."""
+
+    WORKOUT = "workout"
+    BREAK = "break"
+    WARM_UP = "warm_up"
+    COOL_DOWN = "cool_down"
+    HOW_TO = "how_to"
+    SET = "set"
+
+
 @dataclass(frozen=True)
 class Guide:
     """A whole script that is played as one file."""
 
     id: str
     """Also the name of its file, such as ``set-glute_bridge-8``. Never changed."""
+
+    kind: Kind
 
     title: Line
     script: Script
@@ -69,7 +95,7 @@ class Guide:
 
     level: Level = Level.BEGINNER
     equipment: tuple[str, ...] = ()
-    """Equipment ids that it needs; of alternatives the one that is most often at hand."""
+    """Ids of what it needs, a chair or a wall too; of alternatives what is most often at hand."""
 
 
 @dataclass
@@ -122,14 +148,14 @@ def guides(catalogue: Catalogue, length_of: LengthOf) -> tuple[Guide, ...]:
     return (
         *whole,
         _sitting_break(room),
-        _moves("warm-up", Phase.WARM_UP, room),
-        _moves("cool-down", Phase.COOL_DOWN, room),
+        _moves("warm-up", Kind.WARM_UP, Phase.WARM_UP, room),
+        _moves("cool-down", Kind.COOL_DOWN, Phase.COOL_DOWN, room),
         *(_how_to(exercise, room) for exercise in exercises),
         *(_set(each, reps, room) for each in exercises for reps in _reps_of(each)),
     )
 
 
-def lines_of(script: Script) -> Iterator[Line]:
+def lines_of(script: Iterable[Element]) -> Iterator[Line]:
     """Return the lines of a script in order, those in beats too."""
     for element in script:
         said = element.line if isinstance(element, Beat) else element
@@ -151,6 +177,14 @@ def _needed(*exercises: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(at_hand))
 
 
+def _set_out(script: Iterable[Element]) -> Iterator[str]:
+    """Return the equipment ids of what a workout asks to set out before it begins."""
+    asked = (dict(each.values)["needs"] for each in lines_of(script) if each.id == "planning-needs")
+    for needs in asked:
+        named = needs.ids if isinstance(needs, Names) else ()
+        yield from (id_.removeprefix("equipment-") for id_ in named if isinstance(id_, str))
+
+
 def _how_to(exercise: Exercise, room: Room) -> Guide:
     """Return everything that explains an exercise, at the pace of the coach."""
     id_, writing = exercise.id, _Writing()
@@ -167,7 +201,8 @@ def _how_to(exercise: Exercise, room: Room) -> Guide:
     faults = (line(f"{id_}-fault-{n}") for n in range(1, exercise.fault_lines + 1))
     writing.say_slowly((*faults, line(f"{id_}-easier")), STEP_PAUSE_MS)
     writing.say(line(f"{id_}-out"))
-    return _one_exercise(f"how-to-{id_}", writing.chapters[0].title, writing, exercise, room)
+    title = writing.chapters[0].title
+    return _one_exercise(f"how-to-{id_}", Kind.HOW_TO, title, writing, exercise, room)
 
 
 def _set(exercise: Exercise, reps: int, room: Room) -> Guide:
@@ -182,14 +217,15 @@ def _set(exercise: Exercise, reps: int, room: Room) -> Guide:
     for leg in rest:
         writing.say_leg(leg)
     writing.say(line(f"{exercise.id}-out"))
-    return _one_exercise(f"set-{exercise.id}-{reps}", title, writing, exercise, room)
+    return _one_exercise(f"set-{exercise.id}-{reps}", Kind.SET, title, writing, exercise, room)
 
 
 def _one_exercise(
-    id_: str, title: Line, writing: _Writing, exercise: Exercise, room: Room
+    id_: str, kind: Kind, title: Line, writing: _Writing, exercise: Exercise, room: Room
 ) -> Guide:
     return Guide(
         id=id_,
+        kind=kind,
         title=title,
         script=tuple(writing.script),
         chapters=tuple(writing.chapters),
@@ -200,7 +236,7 @@ def _one_exercise(
     )
 
 
-def _moves(id_: str, phase: Phase, room: Room) -> Guide:
+def _moves(id_: str, kind: Kind, phase: Phase, room: Room) -> Guide:
     """Return the warm-up or cool-down of a workout of the usual length, by itself."""
     plan = plan_workout(room.catalogue, 20, _OUR_LISTENER)
     ids = plan.warm_up if phase is Phase.WARM_UP else plan.cool_down
@@ -215,7 +251,10 @@ def _moves(id_: str, phase: Phase, room: Room) -> Guide:
     writing.say_moves(script, ids)
     title = line(f"guide-{id_}")
     chapters = tuple(writing.chapters)
-    return Guide(id_, title, tuple(writing.script), chapters, _minutes(script, room))
+    things = tuple(dict.fromkeys(thing for move in ids for thing in THINGS.get(move, ())))
+    return Guide(
+        id_, kind, title, tuple(writing.script), chapters, _minutes(script, room), equipment=things
+    )
 
 
 def _workout(minutes: int, room: Room) -> Guide:
@@ -224,14 +263,14 @@ def _workout(minutes: int, room: Room) -> Guide:
     plans = [plan_workout(room.catalogue, each, _OUR_LISTENER) for each in asked]
     writing, plan = _nearest(minutes, plans, _OUR_LISTENER, room)
     title = line("card-plan", minutes=minutes)
-    return _of_plan(f"workout-{minutes}", title, writing, plan, room)
+    return _of_plan(f"workout-{minutes}", Kind.WORKOUT, title, writing, plan, room)
 
 
 def _sitting_break(room: Room) -> Guide:
     """Return a few minutes on the feet, for somebody who sat long and has nothing at hand."""
     plan = plan_workout(room.catalogue, BREAK_MINUTES, _AT_WORK)
     writing, plan = _nearest(BREAK_MINUTES, [plan], _AT_WORK, room)
-    return _of_plan("sitting-break", line("guide-break"), writing, plan, room)
+    return _of_plan("sitting-break", Kind.BREAK, line("guide-break"), writing, plan, room)
 
 
 def _nearest(
@@ -252,16 +291,17 @@ def _nearest(
     return min((_whole(each, preferences, room) for each in dict.fromkeys(adjusted)), key=off)
 
 
-def _of_plan(id_: str, title: Line, writing: _Writing, plan: Plan, room: Room) -> Guide:
+def _of_plan(id_: str, kind: Kind, title: Line, writing: _Writing, plan: Plan, room: Room) -> Guide:
     exercises = [room.catalogue.exercises[block.exercise] for block in plan.blocks]
     return Guide(
         id=id_,
+        kind=kind,
         title=title,
         script=tuple(writing.script),
         chapters=tuple(writing.chapters),
         minutes=_minutes(writing.script, room),
         level=max((each.level for each in exercises), key=list(Level).index),
-        equipment=_needed(*exercises),
+        equipment=tuple(dict.fromkeys((*_needed(*exercises), *_set_out(writing.script)))),
     )
 
 

@@ -31,7 +31,11 @@ from mutagen.id3 import (
     PictureType,
 )
 
-from audio.captions import Cue
+from audio.captions import Cue, cues
+from audio.compose import Composition
+from audio.cover import cover_png
+from audio.guide_text import GuideText, TimedChapter
+from audio.guides import Guide
 
 _NO_OFFSET = 0xFFFFFFFF
 """Says that a chapter is found by its time alone."""
@@ -53,15 +57,6 @@ _LANGUAGES = {
 
 
 @dataclass(frozen=True)
-class TagChapter:
-    """A stretch of the sound with a title."""
-
-    start_ms: int
-    end_ms: int
-    title: str
-
-
-@dataclass(frozen=True)
 class Tags:
     """Everything a player may show of a guide."""
 
@@ -80,18 +75,40 @@ class Tags:
     cover: bytes
     """A PNG."""
 
-    chapters: tuple[TagChapter, ...]
+    chapters: tuple[TimedChapter, ...]
     cues: tuple[Cue, ...]
+
+
+def tags_of(
+    guide: Guide, composition: Composition, text: GuideText, number: tuple[int, int]
+) -> Tags:
+    """Return what a player may show of a guide that is composed."""
+    return Tags(
+        title=text.title(guide),
+        album=text.album,
+        artist=text.album,
+        locale=composition.clips.locale,
+        number=number,
+        ms=composition.ms,
+        cover=cover_png(),
+        chapters=text.chapters(guide, composition.timeline, composition.ms),
+        cues=cues(composition.timeline, text.words),
+    )
 
 
 def tagged(sound: bytes, tags: Tags) -> bytes:
     """Return an MP3 with its tags in front, which are the same whenever they say the same."""
+    return front(tags) + sound
+
+
+def front(tags: Tags) -> bytes:
+    """Return what stands before the sound of an MP3 with tags."""
     id3 = ID3()
     for frame in _frames(tags):
         id3.add(frame)
-    front = BytesIO()
-    id3.save(front, v1=0, v2_version=3, padding=lambda _: 0)
-    return front.getvalue() + sound
+    file = BytesIO()
+    id3.save(file, v1=0, v2_version=3, padding=lambda _: 0)
+    return file.getvalue()
 
 
 def _frames(tags: Tags) -> Iterator[Frame]:
@@ -123,7 +140,7 @@ def _frames(tags: Tags) -> Iterator[Frame]:
     yield from _chapters(tags.chapters)
 
 
-def _chapters(chapters: tuple[TagChapter, ...]) -> Iterator[Frame]:
+def _chapters(chapters: tuple[TimedChapter, ...]) -> Iterator[Frame]:
     ids = _ids(chapters)
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
     yield CTOC(element_id="contents", flags=flags, child_element_ids=ids, sub_frames=[])
@@ -138,7 +155,7 @@ def _chapters(chapters: tuple[TagChapter, ...]) -> Iterator[Frame]:
         )
 
 
-def _ids(chapters: tuple[TagChapter, ...]) -> list[str]:
+def _ids(chapters: tuple[TimedChapter, ...]) -> list[str]:
     """Return ids so long that each chapter's frame is larger than the one before.
 
     mutagen writes frames of a kind by size, and many players show chapters in their order in the

@@ -30,12 +30,18 @@ SAME_NAME = 86.0
 UNKNOWN_WORD = 0.85
 """What is left of a likeness for each word that no template has."""
 
+SHORTEST_CLIPPED = 3
+MOST_LETTERS_CLIPPED = 2
+"""A word whose beginning was not heard has lost no more letters, and has as many left."""
+
 MOST_WORDS_OF_A_NAME = 4
 TELLING = frozenset({"Exercise", "Equipment", "Topic"})
 """Slot types whose names are long enough to be known when misspelled."""
 
 SAYS_NOTHING = frozenset({"i", "am", "a", "an", "the"})
 """Words that make no sentence alike: “I am breathing hard” is not “I am {level}”."""
+
+ARTICLES = frozenset({"a", "an", "the", "some"})
 
 SAID_OF_REMINDERS = frozenset({f"{{{DAY}}}", f"{{{TIME}}}"})
 """When to be reminded may be said with any reminder, also where no template has a slot for it."""
@@ -90,6 +96,7 @@ class NearMisses:
         self._telling = {n for kind in TELLING for n in self._names[kind] if len(n) > 4}
         self._sorted_telling = sorted(self._telling)
         self._shapes = list(self._all_shapes(same_form))
+        self._first_words = sorted({shape.tokens[0] for shape in self._shapes})
         self._carriers = self._all_carriers()
         self._vocabulary = self._all_words()
         numbers = {word for name in self._names[NUMBER] for word in name.split()}
@@ -132,6 +139,23 @@ class NearMisses:
                     return " ".join((*words[:start], name, *words[end:]))
         return " ".join(words)
 
+    def unclipped(self, text: str) -> Iterator[str]:
+        """Give ``text`` with what its first word may have been, had its beginning been heard.
+
+        Nothing is given for a first word that means something as it is; the scrap of one that is
+        too short to tell is left out.
+        """
+        first, _, rest = text.partition(" ")
+        if self._is_word(first) or any(c.isdigit() for c in first):
+            return
+        if len(first) < SHORTEST_CLIPPED:
+            if rest:
+                yield rest
+            return
+        for word in self._first_words:
+            if word.endswith(first) and len(word) - len(first) <= MOST_LETTERS_CLIPPED:
+                yield f"{word} {rest}".strip()
+
     def best(self, text: str, most: int = 5) -> list[Near]:
         """Return up to ``most`` intents ``text`` is like, each by its best shape, best first."""
         found: dict[str, Near] = {}
@@ -163,9 +187,14 @@ class NearMisses:
             if shape.intent == wanted["intent"]
             and shape.slots == (wanted["slot"],)
             and shape.text.endswith(hole)
-            and wanted["after"] in shape.text.split()
+            and self._stands_before_a_name(shape.text.removesuffix(hole))
         ]
         return sorted(found, key=lambda pair: -len(pair[1]))
+
+    def _stands_before_a_name(self, carrier: str) -> bool:
+        """Say whether ``carrier`` ends in a word that names follow: “how do I do a”."""
+        words = [word for word in carrier.split() if word not in ARTICLES]
+        return bool(words) and words[-1] in self._sentences.unknown_names["after"].split()
 
     def _is_unknown(self, words: str) -> bool:
         parts = words.split()

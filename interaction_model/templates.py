@@ -82,7 +82,8 @@ class Sentences:
     """How a question begins that asks where a part of the body belongs."""
 
     calling: Mapping[str, tuple[str, ...]]
-    """The parts of a call to the skill: wake, greetings, polite, launch, kinds, joining, ..."""
+    """The parts of a call to the skill: wake, greetings, polite, launch, kinds, joining, ...;
+    `other` calls another skill when our name does not follow."""
 
     leads: Mapping[str, tuple[str, ...]]
     """Intent to the beginnings by which it is known when all else fails."""
@@ -91,7 +92,7 @@ class Sentences:
     """What stands before a part of the body when something is felt there."""
 
     unknown_names: Mapping[str, str]
-    """The intent and the slot that take words unknown to the type, and the word before them."""
+    """The intent and slot that take words unknown to the type; the words one of which precedes."""
 
     clock: ClockWords
     """The words for times of the day."""
@@ -107,6 +108,21 @@ class Sentences:
 
     questions: frozenset[str]
     """Words that never may, however many intents have them."""
+
+    clauses: Mapping[str, tuple[str, ...]]
+    """The words by which a clause begins or cannot end, and those that correct what was said."""
+
+    tellings: frozenset[str]
+    """The intents that tell something; what is asked for beside them goes first."""
+
+    listing: Mapping[str, tuple[str, ...]]
+    """The words around the names in a list of things, and those that make a list of one."""
+
+    sound_alikes: Mapping[str, str]
+    """What was written down, to what may have been said."""
+
+    harmless: tuple[str, ...]
+    """Phrases that hold a word of warning, or a part of the body, and mean neither."""
 
     opposites: tuple[tuple[str, str], ...]
     ordinary: frozenset[str]
@@ -173,6 +189,11 @@ def load_sentences(language: str = "en") -> Sentences:
         playing=frozenset(raw["strict"]["playing"]),
         common=raw["strict"]["common"],
         questions=frozenset(raw["strict"]["questions"]),
+        clauses={part: tuple(words) for part, words in raw["clauses"].items()},
+        tellings=frozenset(raw["tellings"]),
+        listing={part: tuple(words) for part, words in raw["listing"].items()},
+        sound_alikes=raw["sound_alikes"],
+        harmless=tuple(raw["harmless"]),
         opposites=tuple((one, other) for one, other in raw["opposites"]),
         ordinary=frozenset(raw["ordinary"]),
         negations=frozenset(raw["negations"]),

@@ -29,6 +29,8 @@ from skill.store.memory import MemoryStore
 from skill.store.open import open_store, with_deadline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ask_sdk_core.skill import CustomSkill
     from flask import Blueprint, Response
 
@@ -49,9 +51,9 @@ def create_app(
     skill: CustomSkill,
     verifier: AbstractVerifier | None = None,
     clock: Clock | None = None,
-    sound: Blueprint | None = None,
+    beside: Iterable[Blueprint] = (),
 ) -> Flask:
-    """Return the webhook for one skill, and the routes of its composed ``sound`` if it has any.
+    """Return the webhook for one skill, and the routes ``beside`` it, such as those of its sound.
 
     Without a ``verifier`` every request must be signed by Amazon; there is no setting that turns
     this off. Raises SettingsError when there is no skill id to answer for.
@@ -62,26 +64,30 @@ def create_app(
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(webhook_blueprint(skill, checks, settings.skill_ids, now))
-    if sound is not None:
-        app.register_blueprint(sound)
+    return with_routes(app, beside)
+
+
+def with_routes(app: Flask, blueprints: Iterable[Blueprint]) -> Flask:
+    """Return an application with routes, whose refusals and faults are answered in JSON."""
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _refusal)
     app.register_error_handler(Exception, _fault)
     return app
 
 
 def remembering_skill(
-    settings: Settings, *, asks_amazon: bool, recordings: Recordings | None = None
+    settings: Settings, *, api: AmazonApi | None = None, recordings: Recordings | None = None
 ) -> CustomSkill:
     """Return the coach with the memory that the settings name, and recordings if there are any.
 
-    ``asks_amazon`` is for the webhook, whose requests are verified: it may ask Amazon for time
-    zones. The terminal asks nobody, its days are days in UTC.
+    Amazon itself may be asked, by ``api``, only for the webhook, whose requests are verified.
+    Without it nobody is asked: all days are days in UTC, and there are no reminders.
 
     Raises:
         DataFolderError: the data folder cannot be used.
         ValueError: the database's address is of no form known.
     """
-    api = AmazonApi(settings.ca_bundle) if asks_amazon else None
     store = with_deadline(store_of(settings))
     forget_the_unheard(store, settings.forget_after_days, time.time_ns() // 1_000_000)
     return coach_skill(store, secret_of(settings), api, recordings)

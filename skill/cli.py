@@ -6,9 +6,9 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
     from flask import Blueprint, Flask
 
+    from skill.alexa.amazon_api import AmazonApi
     from skill.render.recorded import Recordings
     from skill.settings import Settings
     from skill.simulator.chat import Ears
@@ -37,43 +38,51 @@ class Mistake(click.ClickException):
 
 
 def coach_skill(
-    settings: Settings, *, asks_amazon: bool, recordings: Recordings | None = None
+    settings: Settings, *, api: AmazonApi | None = None, recordings: Recordings | None = None
 ) -> CustomSkill:
     """Return the whole coach as a skill of Amazon's SDK, for the webhook and for the terminal."""
     from skill import app
     from skill.data_folder import DataFolderError
 
     try:
-        return app.remembering_skill(settings, asks_amazon=asks_amazon, recordings=recordings)
+        return app.remembering_skill(settings, api=api, recordings=recordings)
     except (DataFolderError, ValueError) as fault:
         raise Mistake(str(fault)) from fault
 
 
-def local_answer(skill: CustomSkill) -> Answer:
-    """Return a skill as a function of plain envelopes, without web, signature or account."""
-    from ask_sdk_model.request_envelope import RequestEnvelope
-
-    from skill.alexa.serializer import EnvelopeSerializer
-
-    serializer = EnvelopeSerializer()
-
-    def answer(request: dict[str, Any]) -> dict[str, Any]:
-        envelope = serializer.read(request, RequestEnvelope)
-        response: dict[str, Any] = json.loads(serializer.write(skill.invoke(envelope, None)))
-        return response
-
-    return answer
+PAGE_NAMES = "HIP_WORKOUT_PAGE_NAMES"
+"""By which names others may reach the page, for granian's worker; it is no setting."""
 
 
 def webhook() -> Flask:
     """Return the webhook, set up from the environment; each of granian's workers calls this."""
+    settings = settings_of(os.environ)
+    recordings, routes = _sound(settings)
+    return _served(settings, recordings, () if routes is None else (routes,))
+
+
+def webhook_and_page() -> Flask:
+    """Return the webhook with the page of the pretend speaker beside it."""
+    from skill.page import page_blueprints
+    from skill.simulator.guard import Guard, open_guard
+
+    settings = settings_of(os.environ)
+    recordings, _ = _sound(settings)
+    names = os.environ.get(PAGE_NAMES)
+    guard = Guard() if names is None else open_guard(names.split(","))
+    return _served(settings, recordings, tuple(page_blueprints(settings, guard)))
+
+
+def _served(
+    settings: Settings, recordings: Recordings | None, beside: Iterable[Blueprint]
+) -> Flask:
+    from skill.alexa.amazon_api import AmazonApi
     from skill.app import configure_logging, create_app
 
-    settings = _settings(os.environ)
     configure_logging(settings.log_level)
-    recordings, routes = _sound(settings)
-    skill = coach_skill(settings, asks_amazon=True, recordings=recordings)
-    app = create_app(settings, skill=skill, sound=routes)
+    api = AmazonApi(settings.ca_bundle)
+    skill = coach_skill(settings, api=api, recordings=recordings)
+    app = create_app(settings, skill=skill, beside=beside)
     # What was made until now stays for good, and a turn leaves hardly any cycles: with Python's
     # own thresholds the collector took a quarter of a turn's time (measured) to find nothing.
     gc.collect()
@@ -103,10 +112,11 @@ def _sound(settings: Settings) -> tuple[Recordings | None, Blueprint | None]:
 
 def _coach(environ: Mapping[str, str]) -> Answer:
     from skill.app import configure_logging
+    from skill.simulator.local import local_answer
 
-    settings = _settings(environ)
+    settings = settings_of(environ)
     configure_logging("warning")  # to standard error: standard output is for what is said
-    return local_answer(coach_skill(settings, asks_amazon=False))
+    return local_answer(coach_skill(settings))
 
 
 def _ears() -> Ears:
@@ -127,10 +137,14 @@ class Parts:
     webhook: str = "skill.cli:webhook"
     """Module and name of the factory of the WSGI application."""
 
+    page: str = "skill.cli:webhook_and_page"
+    """The same, of the one with the page beside the webhook."""
+
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
 
-def _settings(environ: Mapping[str, str]) -> Settings:
+def settings_of(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of the environment. Raises Mistake, with every fault."""
     from skill.settings import Settings, SettingsError
 
     try:
@@ -167,13 +181,17 @@ def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> 
     Amazon would have refused one of the coach's answers.
     """
     from skill.simulator.chat import Chat, plain_console, tapped
+    from skill.simulator.declared import NoModel, declared_slots
     from skill.simulator.device import PretendDevice, VirtualClock, wall_clock
     from skill.simulator.expected import expected
     from skill.simulator.keyboard import Lines
     from skill.simulator.request import SHOW, SPEAKER
     from skill.simulator.transcript import Transcript
 
-    declared = _declared_slots(locale)
+    try:
+        declared = declared_slots(locale)
+    except NoModel as fault:
+        raise Mistake(str(fault)) from fault
     answer = parts.coach(parts.environ)
     skip = VirtualClock(wall_clock()) if fast else None
     device = PretendDevice(
@@ -201,8 +219,27 @@ def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> 
     type=click.IntRange(1, 64),
     help="Processes that answer.  [default: HIP_WORKOUT_WORKERS or 1]",
 )
+@click.option(
+    "--simulator",
+    is_flag=True,
+    help="Also serve a page with a pretend smart speaker at /, for this machine only.",
+)
+@click.option(
+    "--simulator-for",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Let others reach that page, by this name or by an address; may be given several times.",
+)
 @click.pass_obj
-def serve(parts: Parts, host: str | None, port: int | None, workers: int | None) -> None:
+def serve(
+    parts: Parts,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    simulator: bool,
+    names: tuple[str, ...],
+) -> None:
     """Serve the webhook at /alexa, until Ctrl-C or SIGTERM.
 
     Everything else is read from HIP_WORKOUT_* in the environment; HIP_WORKOUT_SKILL_ID must be set.
@@ -214,23 +251,50 @@ def serve(parts: Parts, host: str | None, port: int | None, workers: int | None)
     from skill.settings import SettingsError
 
     try:
-        settings = _settings(parts.environ).for_serving()
+        settings = settings_of(parts.environ).for_serving()
     except SettingsError as error:
         raise Mistake(str(error)) from error
     address, number = host or settings.host, port or settings.port
+    count = workers or settings.workers
     check_port(address, number)
+    with_page = simulator or bool(names)
+    if with_page:
+        _announce_page(address, number, count, names)
     Server(
-        parts.webhook,
+        parts.page if with_page else parts.webhook,
         address=address,
         port=number,
         interface=Interfaces.WSGI,
-        workers=workers or settings.workers,
+        workers=count,
         websockets=False,
         factory=True,
         log_level=LogLevels(settings.log_level),
         respawn_failed_workers=True,
-        blocking_threads=1,  # a turn is Python all through; more threads only fight for its lock
+        # A turn is Python all through; more threads only fight for its lock. But rendering a line
+        # for the page must not keep Amazon waiting.
+        blocking_threads=4 if with_page else 1,
     ).serve()
+
+
+def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -> None:
+    """Say where the page is, and who may reach it. Raises Mistake where that is not safe."""
+    from skill.simulator.guard import is_loopback
+
+    if workers > 1:
+        raise Mistake("The page keeps its speakers in one process: serve it with --workers 1.")
+    if not is_loopback(host) and not names:
+        raise Mistake(
+            f"{host} can be reached from other machines, and whoever reaches the page may use this "
+            "one's voice and memory. If that is wanted, name it: --simulator-for NAME"
+        )
+    if names:
+        os.environ[PAGE_NAMES] = ",".join(names)
+        click.echo(
+            "Warning: the page asks nobody for a password. Everyone who reaches "
+            f"{host} port {port} can talk to the coach and make it speak.",
+            err=True,
+        )
+    click.echo(f"The coach to talk to: http://{host}:{port}/", err=True)
 
 
 audio_commands.add_command(export_command)
@@ -290,27 +354,6 @@ def say(parts: Parts, utterance: str, expect: tuple[str, ...], as_json: bool) ->
         click.echo(f"score   {heard.score:g}")
         click.echo(f"why     {heard.why}")
     sys.exit(0 if heard.intent not in (None, "AMAZON.FallbackIntent") else 1)
-
-
-def _declared_slots(locale: str) -> dict[str, dict[str, str]]:
-    """Return the slots of each intent with their types, from the built interaction model."""
-    from importlib.resources import files
-
-    built = {
-        file.name.removesuffix(".json"): file
-        for file in files("interaction_model").iterdir()
-        if file.name.endswith(".json")
-    }
-    if not built:
-        return {}  # nobody has built it yet; slots that are not filled are then not sent
-    if locale not in built:
-        known = ", ".join(sorted(built))
-        raise Mistake(f"There is no interaction model for {locale!r}. There are: {known}")
-    language_model = json.loads(built[locale].read_bytes())["interactionModel"]["languageModel"]
-    return {
-        intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
-        for intent in language_model["intents"]
-    }
 
 
 def check_port(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from skill.coach.tracks import NothingToPlay, track
 from skill.coach.turn import knows, part_of
 from skill.data_folder import data_folder
 from skill.render.audio_url import AudioUrls, Played
-from skill.render.recorded import Recordings
+from skill.render.recorded import MANIFEST, Lengths, Recordings
 from skill.render.words import Words
 
 if TYPE_CHECKING:
     from audio.clip_folder import ClipFolder
+    from audio.collection import Collection
     from audio.guides import Guide
     from audio.voices.choose import Choice
     from skill.coach.exercise import Catalogue
@@ -35,6 +37,7 @@ class EnglishSound:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._collection: Collection | None = None
 
     @cached_property
     def choice(self) -> Choice:
@@ -82,6 +85,22 @@ class EnglishSound:
         found = self.guides.get(guide) if locale == LOCALE else None
         return None if found is None else found.script
 
+    def collection(self, locale: str) -> Collection | None:
+        """Return the guides of a locale, the same object until a clip changes.
+
+        None: not spoken here. Raises VoiceError when the voice cannot be had.
+        """
+        if locale != LOCALE:
+            return None
+        from audio.collection import Collection  # noqa: PLC0415 - slow, and only needed by sound
+
+        changed, kept = _changed(self.folder / MANIFEST), self._collection
+        if kept is None or kept.changed != changed:
+            lengths = Lengths(self.folder, self.words)
+            kept = Collection(LOCALE, self.guides, self.words, lengths, changed)
+            self._collection = kept
+        return kept
+
     def personal(self, locale: str, played: Played, session: Session) -> Script | None:
         """Return what is played from a session on; None when there is nothing."""
         if locale != LOCALE or not knows(self.room.catalogue, session):
@@ -100,6 +119,14 @@ class EnglishSound:
     def clip(self, locale: str, name: str) -> bytes | None:
         """Return the frames of a clip by its name; None when there is none of that name."""
         return self.all_clips.texts.file_of(name) if locale == LOCALE else None
+
+
+def _changed(file: Path) -> datetime | None:
+    """Return when a file was written last; None if there is none that can be read."""
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def clips_folder(settings: Settings, voice: str) -> Path:

@@ -101,11 +101,11 @@ def test_a_damaged_secret_is_not_replaced_in_silence(tmp_path: Path) -> None:
 
 def test_each_start_forgets_those_unheard_for_too_long(environ: dict[str, str]) -> None:
     remember_ann(environ, saved_ms=1_000_000_000_000)
-    remembering_skill(Settings.from_environment(environ), asks_amazon=False)
+    remembering_skill(Settings.from_environment(environ))
     assert run(environ, "export", "--user", USER).exit_code == 2
 
 
 def test_a_dead_store_does_not_keep_the_coach_from_starting(environ: dict[str, str]) -> None:
     dead = environ | {"HIP_WORKOUT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
-    skill = remembering_skill(Settings.from_environment(dead), asks_amazon=False)
+    skill = remembering_skill(Settings.from_environment(dead))
     assert isinstance(skill, CustomSkill)

@@ -40,9 +40,12 @@ class Recordings:
     composes: bool = True
     """Whether whoever answers there composes sound; otherwise there are files of guides alone."""
 
+    lengths: LengthOf | None = None
+    """How long lines last, where more is known of them than the manifest told at the start."""
+
     def length_of(self, words: Words) -> LengthOf:
         """Return how long the recorded lines last."""
-        return Lengths(self.folder, words)
+        return self.lengths or Lengths(self.folder, words)
 
 
 def _read(manifest: Path) -> dict[str, int]:

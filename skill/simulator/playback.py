@@ -148,6 +148,15 @@ def one_second(source: str) -> int:  # noqa: ARG001 - the shape of a clip_ms fun
     return 1000
 
 
+Phrases = Callable[[str], Sequence[tuple[str, int]]]
+"""Cuts words into what a voice says in one go, with the milliseconds that each takes."""
+
+
+def sentences(words: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return [sentence for sentence in _SENTENCE_END.split(words) if sentence]
+
+
 _Piece = str | int | tuple[str]
 """Words, milliseconds of silence, or the address of a clip."""
 
@@ -172,10 +181,14 @@ class Player:
     """Plays responses in the mind: nothing sounds, but everything takes its time."""
 
     def __init__(
-        self, rate: SpeakingRate | None = None, clip_ms: Callable[[str], int] = one_second
+        self,
+        rate: SpeakingRate | None = None,
+        clip_ms: Callable[[str], int] = one_second,
+        phrases: Phrases | None = None,
     ) -> None:
         self.rate = rate or SpeakingRate()
         self.clip_ms = clip_ms
+        self.phrases = phrases or self._estimated
 
     def with_lengths(self, length_of: Callable[[str], int]) -> Player:
         """Return a player to whom ``length_of`` tells the length of what is behind https."""
@@ -183,7 +196,10 @@ class Player:
         def clip_ms(source: str) -> int:
             return length_of(source) if source.startswith("https://") else self.clip_ms(source)
 
-        return Player(self.rate, clip_ms)
+        return Player(self.rate, clip_ms, self.phrases)
+
+    def _estimated(self, words: str) -> list[tuple[str, int]]:
+        return [(sentence, self.rate.ms(sentence)) for sentence in sentences(words)]
 
     def play(self, response: Json) -> Playback:
         """Lay out the ``response`` part of an envelope: outputSpeech, then APL for Audio.
@@ -224,15 +240,13 @@ class Player:
         return in_a_row(parts)
 
     def words(self, text: str) -> Playback:
-        """Lay out plain words, sentence by sentence, with a pause between two of them."""
+        """Lay out plain words, phrase by phrase, with a pause between two of them."""
         paragraphs = (" ".join(part.split()) for part in re.split(r"\n\n+", text))
-        sentences = [s for p in paragraphs for s in _SENTENCE_END.split(p) if s]
         parts: list[Playback] = []
-        for sentence in sentences:
+        for phrase, ms in (said for words in paragraphs for said in self.phrases(words)):
             if parts:
                 parts.append(Playback((), self.rate.sentence_pause_ms))
-            ms = self.rate.ms(sentence)
-            parts.append(Playback((Sound(0, ms, sentence),), ms))
+            parts.append(Playback((Sound(0, ms, phrase),), ms))
         return in_a_row(parts)
 
     def clip(self, source: str) -> Playback:

@@ -46,42 +46,51 @@ class Profile:
 SPEAKER = Profile()
 """An Echo without a screen."""
 
-SHOW = Profile(
-    interfaces={
-        "AudioPlayer": {},
-        "Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}},
-    },
-    surroundings={
+APL = {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}
+"""What a device with a screen can do."""
+
+
+def _screen(shape: str, width: int, height: int, dpi: int) -> Json:
+    """Return what is told of a screen of so many pixels."""
+    size = {"type": "DISCRETE", "pixelWidth": width, "pixelHeight": height}
+    arc = {"arcMinuteWidth": round(width * 0.27), "arcMinuteHeight": round(height * 0.27)}
+    return {
         "Viewport": {
-            "experiences": [{"arcMinuteWidth": 346, "arcMinuteHeight": 216}],
+            "experiences": [arc],
             "mode": "HUB",
-            "shape": "RECTANGLE",
-            "pixelWidth": 1280,
-            "pixelHeight": 800,
-            "dpi": 213,
-            "currentPixelWidth": 1280,
-            "currentPixelHeight": 800,
+            "shape": shape,
+            "pixelWidth": width,
+            "pixelHeight": height,
+            "dpi": dpi,
+            "currentPixelWidth": width,
+            "currentPixelHeight": height,
             "touch": ["SINGLE"],
         },
         "Viewports": [
             {
                 "type": "APL",
                 "id": "main",
-                "shape": "RECTANGLE",
-                "dpi": 213,
+                "shape": shape,
+                "dpi": dpi,
                 "presentationType": "STANDARD",
                 "canRotate": False,
-                "configuration": {
-                    "current": {
-                        "mode": "HUB",
-                        "size": {"type": "DISCRETE", "pixelWidth": 1280, "pixelHeight": 800},
-                    }
-                },
+                "configuration": {"current": {"mode": "HUB", "size": size}},
             }
         ],
-    },
-)
+    }
+
+
+SHOW = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 1280, 800, 213))
 """An Echo Show with an eight-inch screen."""
+
+SMALL = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 960, 480, 160))
+"""An Echo Show with a five-inch screen."""
+
+LARGE = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 1920, 1080, 160))
+"""An Echo Show with a fifteen-inch screen."""
+
+ROUND = Profile(interfaces=APL, surroundings=_screen("ROUND", 480, 480, 160))
+"""An Echo Spot."""
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from ask_sdk_model.services.reminder_management import (
 from ask_sdk_model.services.ups import UpsServiceClient
 
 from skill.alexa.amazon_api import HOSTS, AmazonApi, NoAnswer, UnreadSerializer
+from skill.simulator.alerts import PATH
 from tests.alexa.reminder_turns import request_of
 from tests.amazon import FrozenClock
 from tests.reminder_faults import ELSEWHERE, LARGE
-from tests.reminders_api import PATH, TOKEN, RemindersApi
+from tests.reminders_api import TOKEN, RemindersApi
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from skill.alexa.amazon_api import AmazonApi
 from skill.alexa.reminder_answers import refusal_of
 from skill.alexa.reminders import AmazonReminders
 from skill.coach.reminder import About, Refusal, Reminder
+from skill.simulator.alerts import PATH
 from tests.alexa.reminder_turns import (
     DAILY_AT_NOON,
     MONDAY_AT_SEVEN,
@@ -26,7 +27,7 @@ from tests.alexa.reminder_turns import (
 )
 from tests.amazon import FrozenClock
 from tests.reminder_faults import FAULTS
-from tests.reminders_api import PATH, TOKEN, RemindersApi
+from tests.reminders_api import TOKEN, RemindersApi
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from skill.alexa.reminder_request import (
     reminder_request,
 )
 from skill.coach.reminder import About, Reminder
+from skill.simulator.reminder_rules import check, first_due
 from tests.alexa.reminder_turns import DAILY_AT_NOON, LONDON, MONDAY_AT_SEVEN, ONCE_AT_SIX
-from tests.reminder_rules import check, first_due
 
 
 def ms_of(text: str) -> int:

@@ -11,6 +11,7 @@ import structlog
 
 from skill.alexa.reminders import MOST_KEPT, PERMISSION
 from skill.coach.reminder import About, Refusal, Reminder, Reminders
+from skill.simulator.alerts import PATH
 from tests.alexa.reminder_turns import (
     DAILY_AT_NOON,
     LONDON,
@@ -22,7 +23,7 @@ from tests.alexa.reminder_turns import (
     reminders,
 )
 from tests.amazon import FrozenClock
-from tests.reminders_api import PATH, RemindersApi
+from tests.reminders_api import RemindersApi
 
 
 @pytest.fixture

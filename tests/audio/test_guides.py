@@ -106,13 +106,13 @@ def test_every_exercise_and_every_set_of_a_workout_is_a_chapter() -> None:
     assert titles.count("pacing-set") == said.count("pacing-set") == 4
 
 
-def test_a_sitting_break_is_done_on_the_feet_and_needs_nothing() -> None:
+def test_a_sitting_break_is_done_on_the_feet_and_needs_what_every_room_has() -> None:
     guide = guide_of("sitting-break")
     catalogue = the_catalogue()
     named = {id_.rpartition("-")[0] for id_ in ids_in(guide) if id_.endswith("-remind")}
     assert named
     assert not any(catalogue.exercises[id_].on_floor for id_ in named)
-    assert guide.equipment == ()
+    assert set(guide.equipment) == {"chair", "wall"}
     assert "pacing-get-down" not in ids_in(guide)
 
 
@@ -149,6 +149,8 @@ def test_a_set_is_counted_on_all_its_sides_after_the_time_to_get_there(guide: Gu
         ("how-to-step_up", Level.BEGINNER, ("box",)),
         ("set-quadruped_kickback-8", Level.BEGINNER, ("padding",)),
         ("how-to-ball_bridge_curl", Level.ADVANCED, ("stability_ball",)),
+        ("workout-10", Level.BEGINNER, ("chair", "padding")),
+        ("warm-up", Level.BEGINNER, ("chair", "wall")),
     ],
 )
 def test_a_guide_tells_its_level_and_what_it_needs(
@@ -156,7 +158,21 @@ def test_a_guide_tells_its_level_and_what_it_needs(
 ) -> None:
     guide = guide_of(id_)
     assert (guide.level, guide.equipment) == (level, equipment)
-    assert guide.exercise in id_
+
+
+@pytest.mark.parametrize("id_", WORKOUTS)
+def test_a_workout_is_listed_with_what_its_voice_asks_to_set_out(id_: str) -> None:
+    guide = guide_of(id_)
+    (asked,) = (line for line in lines_of(guide.script) if line.id == "planning-needs")
+    words = the_words().say(asked)
+    assert guide.equipment
+    for thing in guide.equipment:
+        assert the_words().say(Line(f"equipment-{thing}")) in words
+
+
+def test_a_guide_of_one_exercise_has_it_in_its_name() -> None:
+    for guide in the_guides():
+        assert guide.exercise in guide.id
 
 
 def test_guides_are_the_same_every_time() -> None:

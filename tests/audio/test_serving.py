@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
+from audio.answering import ASK_AGAIN, FOR_EVER
 from audio.compose import compose
 from audio.frames import check
 from audio.manifest import ClipFolderError
-from audio.serving import ASK_AGAIN, ASK_AGAIN_PERSONAL, FOR_EVER, audio_blueprint
+from audio.serving import ASK_AGAIN_PERSONAL, audio_blueprint
 from skill.coach.exercise import Block, Plan
 from skill.coach.reply import Beat, Line, Mark, Pause, Script
 from skill.coach.session import Phase, Session

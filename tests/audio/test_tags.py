@@ -12,14 +12,15 @@ import pytest
 from audio.captions import Cue
 from audio.cover import SIDE, cover_png
 from audio.frames import FRAME_MS, check, decode, silence_frame
-from audio.tags import TagChapter, Tags, tagged
+from audio.guide_text import TimedChapter
+from audio.tags import Tags, tagged
 from tests.audio.readers import mp3_of
 
 SOUND = silence_frame() * 500
 CHAPTERS = (
-    TagChapter(0, 4_000, "Warm-up"),
-    TagChapter(4_000, 6_000, "Zwölf Hüftheber, Satz eins von zwei, der etwas länger heißt"),
-    TagChapter(6_000, 12_000, "終わり"),
+    TimedChapter(0, 4_000, "Warm-up"),
+    TimedChapter(4_000, 6_000, "Zwölf Hüftheber, Satz eins von zwei, der etwas länger heißt"),
+    TimedChapter(6_000, 12_000, "終わり"),
 )
 CUES = (Cue(0, 900, "Let's warm up."), Cue(1_000, 1_400, "立って"), Cue(2_000, 2_400, "2"))
 TAGS = Tags(

@@ -67,7 +67,7 @@ class Gym:
         routes = audio_blueprint(sound, recordings.urls)
         skill = coach_skill(self.store, SECRET, recordings=recordings)
         verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
-        app = create_app(settings, skill=skill, verifier=verifier, clock=clock, sound=routes)
+        app = create_app(settings, skill=skill, verifier=verifier, clock=clock, beside=[routes])
         self.client: FlaskClient = app.test_client()
         self.answer = signed_answer(self.client, amazon)
         self.streams = Streams(self._get)

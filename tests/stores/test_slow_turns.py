@@ -15,8 +15,8 @@ import pytest
 
 from skill.alexa.memory import listener_key
 from skill.app import coach_skill
-from skill.cli import local_answer
 from skill.simulator.device import PretendDevice, VirtualClock
+from skill.simulator.local import local_answer
 from skill.store.deadline import DeadlineStore
 from skill.store.errors import DeadlinePassed
 from skill.store.open import open_store, with_deadline

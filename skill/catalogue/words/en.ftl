@@ -1805,3 +1805,56 @@ guide-text = The text
 guide-file = Download
 guide-feed = Podcast feed
 guide-playlist = Playlist of the workouts
+
+
+## On a screen, beside what is said
+
+screen-set = set { $set } of { $sets }
+screen-exercise =
+    { $exercise }: { $sets ->
+        [one] one set of { $reps }
+       *[other] { $sets } sets of { $reps }
+    }
+
+### What the listener may say: the exact words, which screens and the page suggest
+
+suggest-open = start my hip workout
+suggest-open-ten-minutes = ask my hip workout for ten minutes
+suggest-open-how-to = ask my hip workout how to do { $exercises }
+suggest-yes = yes
+suggest-no = no
+suggest-help = help
+suggest-stop = stop
+suggest-ten-minutes = ten minutes
+suggest-how-to = how do I do { $exercises }
+suggest-how-is-it-done = how is it done
+suggest-progress = how am I doing
+suggest-bed = on the bed
+suggest-ready = ready
+suggest-repeat = repeat
+suggest-pause = pause
+suggest-resume = carry on
+suggest-over = start over
+suggest-next = next
+suggest-previous = previous
+suggest-all-of-it = all of it
+suggest-skip = skip it
+suggest-skip-warm-up = skip the warm-up
+suggest-skip-rest = skip the rest
+suggest-more-rest = more rest
+suggest-where = where am I
+suggest-how-many-left = how many left
+suggest-how-long = how much longer
+suggest-easier = easier
+suggest-slower = slower
+suggest-easy = easy
+suggest-right = about right
+suggest-hard = hard
+suggest-too-hard = too hard
+suggest-pain = it hurts
+suggest-two-days = Monday and Thursday
+suggest-every-day = every day
+suggest-morning = at eight in the morning
+suggest-evening = at six in the evening
+suggest-two-days-morning = Monday and Thursday at eight in the morning
+suggest-every-day-evening = every day at six in the evening

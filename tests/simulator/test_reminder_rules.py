@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.reminder_rules import Refused, check, first_due, rules_of
+from skill.simulator.reminder_rules import Refused, check, first_due, rules_of
 
 LONDON = "Europe/London"
 

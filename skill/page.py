@@ -1,0 +1,94 @@
+"""The page with its pretend speakers, put together: the coach, the ears, the voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Blueprint
+
+from audio.serving import audio_blueprint
+from audio.voices.voice import VoiceError
+from skill.alexa.streams import Streams
+from skill.app import remembering_skill, secret_of
+from skill.coach.session import Session
+from skill.render.audio_url import AudioUrls
+from skill.render.recorded import Recordings
+from skill.simulator.amazon_here import AmazonHere
+from skill.simulator.declared import declared_slots
+from skill.simulator.ears import Ears
+from skill.simulator.guard import Guard
+from skill.simulator.local import local_answer
+from skill.simulator.routes import simulator_blueprint
+from skill.simulator.seeing import ReadToken, Seeing
+from skill.simulator.speaker import SpeakerParts
+from skill.simulator.speakers import LOCALES, Speakers
+from skill.sound import LOCALE, EnglishSound
+from skill.speaker_voice import SpeakerVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from skill.settings import Settings
+
+NOWHERE = "https://my-hip-workout.invalid/audio"
+"""Begins the addresses of recordings where the settings name none: Amazon wants one, and the page
+finds them at this server. Nobody can own this name (RFC 2606)."""
+
+_log = structlog.get_logger(__name__)
+
+
+def page_blueprints(
+    settings: Settings, guard: Guard, *, speaks: bool = True
+) -> Iterable[Blueprint]:
+    """Return the routes of the page, and those of its sound if there is a voice.
+
+    Its skill is the coach of the settings, with their store. The Amazon that it asks is pretended,
+    for nobody has verified what the page says. Without ``speaks`` the page has to speak by itself.
+
+    Raises:
+        DataFolderError: the data folder cannot be used.
+        ValueError: the database's address is of no form known.
+    """
+    sound = EnglishSound(settings)
+    urls = AudioUrls(settings.audio_url or NOWHERE, secret_of(settings))
+    voice = _voice(sound, urls) if speaks else None
+    recordings = None
+    if voice is not None:
+        lengths = voice.length_of_line
+        recordings = Recordings(urls, LOCALE, sound.folder, lengths=lengths)
+    amazon = AmazonHere()
+    skill = remembering_skill(settings, api=amazon, recordings=recordings)
+    seeing = Seeing(
+        sound.room,
+        sound.words,
+        sound.words.length_ms if voice is None else voice.length_of_line,
+        _token_reader(urls, sound),
+    )
+    parts = SpeakerParts(
+        local_answer(skill), Ears().hear, seeing, declared_slots(LOCALES[0]), voice
+    )
+    yield simulator_blueprint(Speakers(parts, amazon), seeing, guard)
+    if voice is not None:
+        yield audio_blueprint(sound, urls)
+
+
+def _voice(sound: EnglishSound, urls: AudioUrls) -> SpeakerVoice | None:
+    """Return the voice that is chosen, if it can be had."""
+    try:
+        chosen = sound.choice
+    except VoiceError as fault:
+        _log.warning("voice_missing", fault=str(fault))
+        return None
+    _log.debug("voice_chosen", why=chosen.why)
+    return SpeakerVoice(sound, urls)
+
+
+def _token_reader(urls: AudioUrls, sound: EnglishSound) -> ReadToken:
+    streams = Streams(urls, LOCALE, sound.words)
+
+    def read(token: str, offset_ms: int) -> Session | None:
+        heard = streams.read(token, offset_ms)
+        return None if heard is None else heard.played
+
+    return read
