@@ -254,7 +254,7 @@ class NearMisses:
         return sum(map(self._weight, tokens))
 
     def _known_word(self, word: str) -> str:
-        if len(word) < 4 or self._is_word(word) or any(c.isdigit() for c in word):
+        if len(word) < 4 or self._is_word(word) or any(c in "0123456789'" for c in word):
             return word
         found = process.extractOne(
             word, self._long_words, scorer=fuzz.ratio, score_cutoff=SAME_WORD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import click
 
 from skill.audio_commands import audio_commands
 from skill.export_command import export_command
+from skill.replay_command import replay_command
 from skill.run_command import run_command
 from skill.store_commands import store_commands
 
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
     from skill.alexa.amazon_api import AmazonApi
     from skill.render.recorded import Recordings
     from skill.settings import Settings
-    from skill.simulator.chat import Ears
     from skill.simulator.device import Answer
+    from skill.simulator.guard import Guard
+    from skill.simulator.meaning import Ears
+
+
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 
 class Mistake(click.ClickException):
@@ -50,27 +56,37 @@ def coach_skill(
         raise Mistake(str(fault)) from fault
 
 
-PAGE_NAMES = "HIP_WORKOUT_PAGE_NAMES"
-"""By which names others may reach the page, for granian's worker; it is no setting."""
+PAGE_NAMES = "_PAGE_OF_HIP_WORKOUT_FOR"
+"""By which names others may reach the page: from the command to granian's worker, no setting."""
 
 
 def webhook() -> Flask:
     """Return the webhook, set up from the environment; each of granian's workers calls this."""
     settings = settings_of(os.environ)
     recordings, routes = _sound(settings)
-    return _served(settings, recordings, () if routes is None else (routes,))
+    return _served(settings, recordings, routes)
 
 
 def webhook_and_page() -> Flask:
     """Return the webhook with the page of the pretend speaker beside it."""
-    from skill.page import page_blueprints
     from skill.simulator.guard import Guard, open_guard
 
     settings = settings_of(os.environ)
     recordings, _ = _sound(settings)
     names = os.environ.get(PAGE_NAMES)
-    guard = Guard() if names is None else open_guard(names.split(","))
-    return _served(settings, recordings, tuple(page_blueprints(settings, guard)))
+    guard = open_guard(names.split(",")) if names else Guard()
+    return _served(settings, recordings, page_of(settings, guard))
+
+
+def page_of(settings: Settings, guard: Guard, *, speaks: bool = True) -> tuple[Blueprint, ...]:
+    """Return the routes of the page and its sound. Raises Mistake where its memory is not."""
+    from skill.data_folder import DataFolderError
+    from skill.page import page_blueprints
+
+    try:
+        return tuple(page_blueprints(settings, guard, speaks=speaks))
+    except (DataFolderError, ValueError) as fault:
+        raise Mistake(str(fault)) from fault
 
 
 def _served(
@@ -91,10 +107,11 @@ def _served(
     return app
 
 
-def _sound(settings: Settings) -> tuple[Recordings | None, Blueprint | None]:
+def _sound(settings: Settings) -> tuple[Recordings | None, tuple[Blueprint, ...]]:
     """Return what the skill knows of recorded sound, and its routes; nothing without an address."""
     if settings.audio_url is None:
-        return None, None
+        return None, ()
+    from audio.listing import listing_blueprint
     from audio.serving import audio_blueprint
     from audio.voices.voice import VoiceError
     from skill.app import secret_of
@@ -107,15 +124,19 @@ def _sound(settings: Settings) -> tuple[Recordings | None, Blueprint | None]:
         recordings = recordings_of(settings.audio_url, secret, sound, composes=composes)
     except VoiceError as fault:
         raise Mistake(str(fault)) from fault
-    return recordings, audio_blueprint(sound, recordings.urls)
+    listing = listing_blueprint(sound, settings.audio_url)
+    return recordings, (audio_blueprint(sound, recordings.urls), listing)
 
 
 def _coach(environ: Mapping[str, str]) -> Answer:
+    import structlog
+
     from skill.app import configure_logging
     from skill.simulator.local import local_answer
 
     settings = settings_of(environ)
-    configure_logging("warning")  # to standard error: standard output is for what is said
+    if not structlog.is_configured():  # as by ``run``, which wants a quieter terminal
+        configure_logging("warning")  # to standard error: standard output is for what is said
     return local_answer(coach_skill(settings))
 
 
@@ -177,8 +198,9 @@ def chat(parts: Parts, fast: bool, as_json: bool, locale: str, screen: bool) -> 
     Ctrl-C, with Ctrl-D or by "exit" outside a session.
 
     From a pipe, each line is said when the coach has finished; "+12.5 pause" says it 12.5 seconds
-    into what the coach is saying; a line that begins with # is a comment. The exit code is 1 if
-    Amazon would have refused one of the coach's answers.
+    into what the coach is saying; a line that begins with # is a comment. What a saved
+    conversation holds besides is obeyed (!press Next) or passed over (> what the coach said). The
+    exit code is 1 if Amazon would have refused one of the coach's answers.
     """
     from skill.simulator.chat import Chat, plain_console, tapped
     from skill.simulator.declared import NoModel, declared_slots
@@ -287,18 +309,21 @@ def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -
             f"{host} can be reached from other machines, and whoever reaches the page may use this "
             "one's voice and memory. If that is wanted, name it: --simulator-for NAME"
         )
+    if wrong := [name for name in names if not _HOST.fullmatch(name)]:
+        raise Mistake(f"{wrong[0]!r} is no name of a host, such as coach.example")
+    os.environ[PAGE_NAMES] = ",".join(names)
     if names:
-        os.environ[PAGE_NAMES] = ",".join(names)
         click.echo(
             "Warning: the page asks nobody for a password. Everyone who reaches "
             f"{host} port {port} can talk to the coach and make it speak.",
             err=True,
         )
-    click.echo(f"The coach to talk to: http://{host}:{port}/", err=True)
+    bracketed = f"[{host}]" if ":" in host else host
+    click.echo(f"The coach to talk to: http://{bracketed}:{port}/", err=True)
 
 
 audio_commands.add_command(export_command)
-for command in (store_commands, audio_commands, run_command):
+for command in (store_commands, audio_commands, run_command, replay_command):
     main.add_command(command)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import structlog
 from flask import Blueprint
 
+from audio.listing import listing_blueprint
 from audio.serving import audio_blueprint
 from audio.voices.voice import VoiceError
 from skill.alexa.streams import Streams
@@ -65,12 +67,14 @@ def page_blueprints(
         sound.words.length_ms if voice is None else voice.length_of_line,
         _token_reader(urls, sound),
     )
-    parts = SpeakerParts(
-        local_answer(skill), Ears().hear, seeing, declared_slots(LOCALES[0]), voice
-    )
+    ears = Ears()
+    parts = SpeakerParts(local_answer(skill), ears.hear, seeing, declared_slots(LOCALES[0]), voice)
+    # They take a second or two to learn what is said here; nobody's first words should wait for it.
+    threading.Thread(target=ears.hear, args=("",), name="ears", daemon=True).start()
     yield simulator_blueprint(Speakers(parts, amazon), seeing, guard)
     if voice is not None:
         yield audio_blueprint(sound, urls)
+        yield listing_blueprint(sound, settings.audio_url, page="/guides")
 
 
 def _voice(sound: EnglishSound, urls: AudioUrls) -> SpeakerVoice | None:

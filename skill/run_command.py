@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import click
 
@@ -17,6 +19,8 @@ from skill.audio_commands import AudioParts, AudioTrouble, open_clips, rendered
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from flask import Flask
 
     from skill.settings import Settings
@@ -65,12 +69,8 @@ def run_command(context: click.Context, port: int | None, *, no_sound: bool) -> 
     if speaks:
         click.echo(f"Guides to hear, with captions: http://{LOOPBACK}:{number}/guides")
     click.echo("Or talk here: type, and press Enter.\n")
-    rest = _render_the_rest(parts.environ) if speaks else None
-    try:
+    with _rendering_the_rest(parts.environ) if speaks else contextlib.nullcontext():
         context.invoke(chat)
-    finally:
-        if rest is not None:
-            rest.terminate()
 
 
 def _render_guides(parts: _HasEnvironment, settings: Settings) -> None:
@@ -94,13 +94,34 @@ def _render_guides(parts: _HasEnvironment, settings: Settings) -> None:
         raise AudioTrouble("some lines could not be said; see: hip-workout audio render")
 
 
-def _render_the_rest(environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Begin to render all other lines in a process of its own, so that no answer waits for one."""
+@contextlib.contextmanager
+def _rendering_the_rest(environ: Mapping[str, str]) -> Iterator[None]:
+    """Render all other lines meanwhile, in a process of its own: so no answer waits for one.
+
+    It ends with us at the latest, also when we are told to by SIGTERM.
+    """
     command = [sys.executable, "-m", "skill.cli", "audio", "render", "--jobs", "1"]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(  # noqa: S603 - our own command
-        command, env=dict(environ), stdin=quiet, stdout=quiet, stderr=quiet
+    before = signal.signal(signal.SIGTERM, _leave)
+    rest = subprocess.Popen(  # noqa: S603 - our own command
+        command,
+        env=dict(environ),
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
     )
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(rest.pid, signal.SIGTERM)  # it may have processes of its own
+        rest.wait()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def page_app(settings: Settings, *, speaks: bool) -> Flask:
@@ -108,11 +129,11 @@ def page_app(settings: Settings, *, speaks: bool) -> Flask:
     from flask import Flask
 
     from skill.app import with_routes
-    from skill.page import page_blueprints
+    from skill.cli import page_of
     from skill.simulator.guard import Guard
 
     app = Flask(__name__, static_folder=None, template_folder=None)
-    return with_routes(app, page_blueprints(settings, Guard(), speaks=speaks))
+    return with_routes(app, page_of(settings, Guard(), speaks=speaks))
 
 
 def _serve(app: Flask, port: int) -> None:
@@ -121,11 +142,11 @@ def _serve(app: Flask, port: int) -> None:
 
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    class KeepsAlive(WSGIRequestHandler):
-        """Answers all requests of a page on few connections."""
+    class Handler(WSGIRequestHandler):
+        """Speaks HTTP/1.1, to which ranges of bytes belong; still one request a connection."""
 
         protocol_version = "HTTP/1.1"
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(LOOPBACK, port, app, threaded=True, request_handler=KeepsAlive)
+    server = make_server(LOOPBACK, port, app, threaded=True, request_handler=Handler)
     threading.Thread(target=server.serve_forever, name="page", daemon=True).start()

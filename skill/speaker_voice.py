@@ -62,6 +62,7 @@ class SpeakerVoice:
         self._clock = clock
         self._failed_until = -math.inf
         self._rate = SpeakingRate()
+        self._ms: dict[str, int] = {}
         self._kept: OrderedDict[str, Composition] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -70,12 +71,13 @@ class SpeakerVoice:
         return self._sound.all_clips
 
     def length_of_line(self, line: Line) -> int:
-        """Return how many milliseconds a line lasts; it is rendered for it if need be.
+        """Return how many milliseconds a line lasts; about how many where it is not rendered yet.
 
-        Where the voice fails, that is about how long it would last.
+        It is not rendered for this: whoever offers a workout asks for all lines of it.
         """
-        clip = self._clip(self._sound.words.sentence(line), lambda: self._clips.of(line))
-        return self._sound.words.length_ms(line) if clip is None else ms_of(clip.frames)
+        words = self._sound.words
+        ms = self._known_ms(words.sentence(line))
+        return words.length_ms(line) if ms is None else ms
 
     def phrases(self, words: str) -> list[tuple[str, int]]:
         """Return words cut into the longest pieces for which there is a clip, else sentences.
@@ -87,8 +89,7 @@ class SpeakerVoice:
             count = self._longest(left)
             text = " ".join(left[:count])
             clip = self._clip_of(text)
-            ms = self._rate.ms(text) if clip is None else ms_of(clip.frames)
-            found.append((text, ms))
+            found.append((text, self._rate.ms(text) if clip is None else ms_of(clip.frames)))
             left = left[count:]
         return found
 
@@ -147,18 +148,27 @@ class SpeakerVoice:
 
     def _longest(self, left: list[str]) -> int:
         for count in range(min(MOST_SENTENCES, len(left)), 1, -1):
-            if self._clips.texts.there(" ".join(left[:count])) is not None:
+            if self._there(" ".join(left[:count])) is not None:
                 return count
         return 1
 
-    def _clip_of(self, text: str) -> Clip | None:
-        return self._clip(text, lambda: self._clips.texts.say(text).clip)
+    def _known_ms(self, text: str) -> int | None:
+        """Return how long the clip of a text lasts; None where there is no clip."""
+        if text not in self._ms:
+            clip = self._there(text)
+            if clip is None:
+                return None
+            self._ms[text] = ms_of(clip.frames)
+        return self._ms[text]
 
-    def _clip(self, text: str, made: Callable[[], Clip]) -> Clip | None:
+    def _clip_of(self, text: str) -> Clip | None:
         """Return the clip of a text; None where the voice fails, or has just failed."""
         if self._clock() < self._failed_until:
-            return self._attempt(lambda: self._clips.texts.there(text))
-        return self._attempt(made)
+            return self._there(text)
+        return self._attempt(lambda: self._clips.texts.say(text).clip)
+
+    def _there(self, text: str) -> Clip | None:
+        return self._attempt(lambda: self._clips.texts.there(text))
 
     def _attempt(self, action: Callable[[], T]) -> T | None:
         try:

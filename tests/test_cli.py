@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import signal
@@ -9,19 +11,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from click.testing import CliRunner, Result
 
-from skill.cli import Parts, main
+from skill.cli import PAGE_NAMES, Parts, main
 from tests.simulator.parrot import Parrot, parrot_ears
 
 SKILL_ID = "amzn1.ask.skill.12345678-1234-1234-1234-123456789abc"
 
 WITH_A_PARROT = """
-from skill.cli import Parts, main
+from skill.cli import PAGE_NAMES, Parts, main
 from tests.simulator.parrot import Parrot, parrot_ears
 web = "tests.test_cli:hello"
 main(obj=Parts(coach=lambda environ: Parrot(), ears=lambda: parrot_ears, webhook=web))
@@ -68,7 +71,7 @@ def free_port() -> int:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["chat"], ["serve"], ["say"], ["model"], ["model", "build"], ["model", "check"]],
+    [[], ["chat"], ["run"], ["serve"], ["say"], ["model"], ["model", "build"], ["model", "check"]],
 )
 def test_every_command_explains_itself(arguments: list[str]) -> None:
     result = run(*arguments, "--help")
@@ -145,6 +148,33 @@ def test_say_fails_when_it_does_not_understand() -> None:
         (["serve"], {"HIP_WORKOUT_PORT": "http"}, "HIP_WORKOUT_PORT"),
         (["serve", "--port", "0"], {"HIP_WORKOUT_SKILL_ID": SKILL_ID}, "--port"),
         (["serve", "--host", "256.1.1.1"], {"HIP_WORKOUT_SKILL_ID": SKILL_ID}, "Cannot listen"),
+        (
+            ["serve", "--simulator", "--host", "0.0.0.0"],  # noqa: S104 - it is refused
+            {"HIP_WORKOUT_SKILL_ID": SKILL_ID},
+            "--simulator-for",
+        ),
+        (
+            ["serve", "--simulator"],
+            {"HIP_WORKOUT_SKILL_ID": SKILL_ID, "HIP_WORKOUT_HOST": "0.0.0.0"},  # noqa: S104
+            "--simulator-for",
+        ),
+        (
+            ["serve", "--simulator", "--workers", "2"],
+            {"HIP_WORKOUT_SKILL_ID": SKILL_ID},
+            "--workers",
+        ),
+        (
+            ["serve", "--simulator"],
+            {"HIP_WORKOUT_SKILL_ID": SKILL_ID, "HIP_WORKOUT_WORKERS": "4"},
+            "--workers",
+        ),
+        (
+            ["serve", "--simulator-for", "https://coach.example:443"],
+            {"HIP_WORKOUT_SKILL_ID": SKILL_ID},
+            "'https://coach.example:443' is no name of a host",
+        ),
+        (["serve", "--simulator-for", "a,b"], {"HIP_WORKOUT_SKILL_ID": SKILL_ID}, "'a,b'"),
+        (["serve", "--simulator"], {}, "HIP_WORKOUT_SKILL_ID is not set"),
         (["dance"], {}, "dance"),
         (["say"], {}, "UTTERANCE"),
     ],
@@ -201,3 +231,132 @@ def test_serve_answers_over_http_until_it_is_told_to_stop() -> None:
             server.wait(30)
     assert started
     assert server.returncode == 0
+
+
+def asked(url: str, body: object = None, **headers: str) -> tuple[int, bytes]:
+    """Ask a server; with a body, POST it as JSON."""
+    data = None if body is None else json.dumps(body).encode()
+    asking = urllib.request.Request(url, data, {"Content-Type": "application/json", **headers})
+    try:
+        with urllib.request.urlopen(asking, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read()
+
+
+@contextlib.contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[tuple[str, list[str]]]:
+    """Start a server; give its address, and what it says at first."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    environ = {
+        **os.environ,
+        "HIP_WORKOUT_SKILL_ID": SKILL_ID,
+        "HIP_WORKOUT_DATA_FOLDER": str(folder),
+        "HIP_WORKOUT_VOICE": "silent",
+    }
+    with subprocess.Popen(
+        program("serve", *arguments, "--port", str(port)),
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as server:
+        try:
+            assert server.stdout
+            said = list(
+                itertools.takewhile(lambda line: "Started worker" not in line, server.stdout)
+            )
+            fetched(f"{address}/healthz")
+            yield address, said
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
+    assert server.returncode == 0
+
+
+WISH = {"device": "speaker", "locale": "en-US", "listener": "a" * 20}
+
+
+def test_serve_with_the_page_is_for_this_machine_only(tmp_path: Path) -> None:
+    with served(tmp_path, "--simulator") as (address, said):
+        assert not any("Warning" in line for line in said)
+        assert f"The coach to talk to: {address}/\n" in said
+        assert b"<!doctype html>" in fetched(f"{address}/")
+        assert asked(f"{address}/", Host="coach.example")[0] == 403
+        assert asked(f"{address}/", Host="192.168.1.20")[0] == 403
+        assert asked(f"{address}/speakers", WISH)[0] == 201
+        assert asked(f"{address}/speakers", WISH, Origin=address)[0] == 201
+        assert asked(f"{address}/speakers", WISH, Origin="https://evil.example")[0] == 403
+        assert asked(f"{address}/alexa", {"version": "1.0"})[0] == 400
+
+
+def test_serve_lets_others_reach_the_page_by_the_names_it_is_told(tmp_path: Path) -> None:
+    names = ("--simulator-for", "coach.example", "--simulator-for", "coach")
+    with served(tmp_path, *names) as (address, said):
+        assert any(line.startswith("Warning: the page asks nobody for a password") for line in said)
+        for host in ("coach.example", "COACH:8080", "192.168.1.20:80", "127.0.0.1"):
+            assert asked(f"{address}/", Host=host)[0] == 200, host
+        assert asked(f"{address}/", Host="evil.example")[0] == 403
+        proxied = {"Host": "coach.example", "Origin": "https://coach.example"}
+        assert asked(f"{address}/speakers", WISH, **proxied)[0] == 201
+        assert asked(f"{address}/alexa", {"version": "1.0"}, **proxied)[0] == 400
+
+
+def test_names_that_nobody_asked_for_now_open_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PAGE_NAMES, "coach.example")
+    with served(tmp_path, "--simulator") as (address, _):
+        assert asked(f"{address}/", Host="coach.example")[0] == 403
+
+
+def test_run_without_sound_serves_the_page_until_the_terminal_is_done(tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    environ = {**os.environ, "HIP_WORKOUT_DATA_FOLDER": str(tmp_path)}
+    with subprocess.Popen(
+        program("run", "--no-sound", "--port", str(port)),
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run_:
+        assert run_.stdout
+        assert f"The coach to talk to: {address}/\n" in iter(run_.stdout.readline, "")
+        for path in ("/", "/guides", "/page/figures.json"):
+            assert asked(f"{address}{path}")[0] == 200
+        assert asked(f"{address}/audio/en-US/guides/cool-down.mp3")[0] == 404
+        assert asked(f"{address}/nowhere")[0] == 404
+        out, errors = run_.communicate("start my hip workout\n", timeout=60)
+    assert run_.returncode == 0
+    assert "Coach: Hello." in out
+    assert errors == ""  # what goes on at the page is not told in the terminal
+
+
+def test_rendering_the_rest_ends_with_run(tmp_path: Path) -> None:
+    code = """
+import os, signal
+from skill.run_command import _rendering_the_rest
+with _rendering_the_rest(dict(os.environ)):
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+"""
+    environ = {
+        **os.environ,
+        "HIP_WORKOUT_DATA_FOLDER": str(tmp_path),
+        "HIP_WORKOUT_VOICE": "silent",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=environ, stdout=subprocess.PIPE, start_new_session=True
+    ) as run_:
+        assert run_.wait(60) == 128 + signal.SIGTERM
+    assert not [line for line in processes() if str(tmp_path) in line]
+
+
+def processes() -> list[str]:
+    """The environments of this machine's processes, as far as they can be read."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            found.append(path.read_text(errors="replace"))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skill.coach.exercise import Catalogue
 from skill.coach.part import Room
 from skill.coach.reminder import ReminderWish
@@ -26,6 +28,16 @@ def suggestions(session: Session, room: Room) -> tuple[Line, ...]:
     if not knows(room.catalogue, session):
         return _ready_to_start(session, room.catalogue)
     return _named(*dict.fromkeys(_names(session, room))) or _ready_to_start(session, room.catalogue)
+
+
+def answers(session: Session, room: Room) -> tuple[Line, ...]:
+    """Return what a listener may say once the coach's last reply was heard to its end.
+
+    The answers to the question that it ends with come first.
+    """
+    if not session.since or session.streaming or not knows(room.catalogue, session):
+        return suggestions(session, room)
+    return suggestions(replace(part_of(session, room).after, since=0), room)
 
 
 def before_a_conversation(catalogue: Catalogue) -> tuple[Line, ...]:

@@ -5,70 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 from rich.console import Console
 
+from skill.simulator.deeds import UnknownDeed, perform, read_deed
 from skill.simulator.device import Answer, PretendDevice, Turn, VirtualClock
 from skill.simulator.keyboard import Lines, Said
 from skill.simulator.limits import ResponseRefused
-from skill.simulator.permissions import purpose, understood
+from skill.simulator.meaning import Ears, Expects, meant
+from skill.simulator.permissions import purpose
 from skill.simulator.playback import Playback
-from skill.simulator.request import Json, Slot
+from skill.simulator.request import Json
 from skill.simulator.stream_news import HELD, News
 from skill.simulator.transcript import Transcript, rows
 
 HINT = "Say: start my hip workout"
-
-FALLBACK = "AMAZON.FallbackIntent"
-
-LEAVING = frozenset({"SessionEndedRequest", "AMAZON.StopIntent", "AMAZON.CancelIntent"})
-"""What, said to nobody, means that the listener is done with the terminal too."""
 
 MOST_EVENTS = 1_000
 """After so many a queue of streams is taken to go round for ever."""
 
 AHEAD_S = 0.5
 """How long a pipe may take to show whether its next line cuts in; a later one still counts."""
-
-
-class HeardSlot(Protocol):
-    """What the ears made of one slot."""
-
-    @property
-    def value(self) -> str:
-        """The words, or the figure of a number."""
-
-    @property
-    def id(self) -> str | None:
-        """The id they stand for; None for a number, or for words that are in no list."""
-
-
-class Heard(Protocol):
-    """What the ears made of an utterance."""
-
-    @property
-    def intent(self) -> str | None:
-        """An intent, LaunchRequest or SessionEndedRequest; None if it was not understood."""
-
-    @property
-    def slots(self) -> Mapping[str, HeardSlot]:
-        """By name, as in the interaction model."""
-
-    @property
-    def score(self) -> float:
-        """How sure they are: 0 to 1."""
-
-    @property
-    def why(self) -> str:
-        """What led them to it."""
-
-
-Ears = Callable[[str, frozenset[str]], Heard]
-"""Understands an utterance, given the intents that are expected just now."""
-
-Expects = Callable[[Json], frozenset[str]]
-"""Tells from the session attributes which intents are expected."""
 
 
 def expects_anything(attributes: Json) -> frozenset[str]:  # noqa: ARG001 - an Expects
@@ -151,27 +109,20 @@ class Chat:
         cut_in_ms = self._cut_in(said)
         if not self._lines.live:
             self._transcript.you(said.text, cut_in_ms)
+        if said.is_deed:
+            self._do(said.text)
+            return True
         if not said.text:
             self._be_silent()
             return True
-        consent = understood(said.text) if self._device.asks_permission else None
-        if consent is not None:
-            self._try(lambda: self._device.permit(consent))
-            return True
-        in_session = self._device.in_session
-        expected = self._expects(self._device.attributes) if in_session else frozenset()
-        heard = self._ears(said.text, expected)
-        if not in_session:
-            if heard.intent in LEAVING and not self._is_for_a_stream(heard.intent):
-                return False
-            if heard.intent in (None, FALLBACK):
-                self._transcript.note(f"(Alexa would not know whom that is for. {HINT})")
-                return True
-        self._try(lambda: self._act(heard))
+        what = meant(self._device, self._ears, self._expects, said.text)
+        if what.leaves:
+            return False
+        if what.act is None:
+            self._transcript.note(f"(Alexa would not know whom that is for. {HINT})")
+        else:
+            self._try(what.act)
         return True
-
-    def _is_for_a_stream(self, intent: str | None) -> bool:
-        return self._device.audio.goes_on and intent != "SessionEndedRequest"
 
     def _cut_in(self, said: Said) -> int | None:
         """Let the clock show when it was said; return it where it was before the end."""
@@ -224,13 +175,19 @@ class Chat:
         self._refused += 1
         self._transcript.trouble(f"(Amazon would refuse this answer: {refused.reason})")
 
-    def _act(self, heard: Heard) -> Turn | None:
-        if heard.intent == "LaunchRequest":
-            return self._device.launch()
-        if heard.intent == "SessionEndedRequest":
-            return self._device.hang_up()
-        slots = {name: Slot(s.value, (s.id,) if s.id else ()) for name, s in heard.slots.items()}
-        return self._device.say(heard.intent or FALLBACK, slots)
+    def _do(self, text: str) -> None:
+        """Do what a line of a pipe says that is not said."""
+        try:
+            deed = read_deed(text)
+        except UnknownDeed as fault:
+            self._transcript.note(f"({fault})")
+            return
+        if deed.do == "wait" and self._skip is None:
+            self._lines.pass_time(deed.ms / 1000)
+        elif deed.do == "wait":
+            self._hear_of_streams(lambda: perform(self._device, deed))
+        else:
+            self._try(lambda: perform(self._device, deed))
 
     def _be_silent(self) -> None:
         if not self._device.in_session:

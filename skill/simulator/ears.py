@@ -10,12 +10,15 @@ from interaction_model.near_misses import Near
 from interaction_model.recognition import Match
 from skill.simulator.heard import FALLBACK, LAUNCH, SESSION_ENDED, Heard, HeardSlot, as_heard
 from skill.simulator.known_words import KnownWords
-from skill.simulator.second_thoughts import SecondThoughts
+from skill.simulator.second_thoughts import BOTH_UNDERSTOOD, NEVER_IN_PASSING, SecondThoughts
 
 __all__ = ["FALLBACK", "LAUNCH", "SESSION_ENDED", "Ears", "Heard", "HeardSlot"]
 
-SURE = 0.7
+SURE = 0.72
 """A near miss from this likeness on is understood."""
+
+SURE_TO_FORGET = 0.8
+"""The same, for what cannot be undone."""
 
 SURE_WHEN_EXPECTED = 0.62
 """The same, for what is likely to be said in the state the coach is in."""
@@ -133,7 +136,9 @@ class Ears:
         return None
 
     def _calling_another(self, plain: str) -> Heard | None:
-        if self._knows.another.match(self._knows.without_fillers(plain)) and not self._warning(plain):
+        if self._knows.another.match(self._knows.without_fillers(plain)) and not self._warning(
+            plain
+        ):
             return Heard(FALLBACK, score=0.1, why="it calls another skill")
         return None
 
@@ -221,9 +226,10 @@ class Ears:
         factor = 1.0 if spelled == plain else MISSPELLED
         nears = [Near(near.match, near.score * factor) for near in found.values()]
         heard = _judge(sorted(nears, key=lambda near: -near.score), expected)
-        if heard.intent != FALLBACK and heard.score >= SURE:
+        is_sure = heard.intent != FALLBACK and heard.score >= SURE
+        if is_sure and heard.score >= BOTH_UNDERSTOOD:
             return heard
-        again = self._second_thoughts.in_clauses(spelled, expected)
+        again = self._second_thoughts.in_clauses(plain, expected, only_whole=is_sure)
         if again is None and heard.intent == FALLBACK:
             again = self._second_thoughts.clipped(plain, expected) or self._lead(plain)
         return again or heard
@@ -249,7 +255,7 @@ def _judge(nears: list[Near], expected: frozenset[str]) -> Heard:
         return Heard(FALLBACK, score=0.0, why="it is like nothing that can be meant")
     best, others = nears[0], nears[1:]
     like = f"“{best.match.template}” ({best.match.intent}, {best.score:.2f})"
-    if best.score < SURE:
+    if best.score < (SURE_TO_FORGET if best.match.intent in NEVER_IN_PASSING else SURE):
         return Heard(FALLBACK, score=best.score, why=f"the nearest was {like}")
     if others and others[0].score > best.score - AHEAD:
         return Heard(

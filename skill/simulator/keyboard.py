@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass
 from typing import IO
 
-_CUT_IN = re.compile(r"\+(\d+(?:\.\d+)?)(?:\s+(.*))?")
+from skill.simulator.conversation import CUT_IN, unescaped
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,16 @@ class Said:
     cut_in_ms: int | None = None
     """How far into the coach's words they came; None is after the last of them."""
 
+    is_deed: bool = False
+    """Whether ``text`` is no words, but something done without a voice, such as ``!press Next``."""
+
 
 class Lines:
     """A stream of lines, each an utterance, read by a thread so that nobody waits for it.
 
     An empty line is silence; ``#`` begins a comment; ``+12.5 pause``, or ``+12.5`` on a line by
-    itself before the words, says them 12.5 seconds into what is then being said.
+    itself before the words, says them 12.5 seconds into what is then being said. In a pipe, ``>``
+    is what the coach once said, and ``!`` is something done: see ``conversation.py``.
     """
 
     def __init__(self, stream: IO[bytes], *, live: bool) -> None:
@@ -78,19 +81,24 @@ class Lines:
         cut_in_ms: int | None = None
         for raw in iter(self._stream.readline, b""):
             text = raw.decode(errors="replace").strip()
-            if text.startswith("#"):
+            if text.startswith("#") or (text.startswith(">") and not self.live):
                 continue
-            match = _CUT_IN.fullmatch(text)
+            match = CUT_IN.fullmatch(text)
             if match is not None:
                 cut_in_ms = round(float(match[1]) * 1000)
                 text = match[2] or ""
                 if not text:
                     continue
-            self._add(Said(text, cut_in_ms))
+            self._add(self._read_as(text, cut_in_ms))
             cut_in_ms = None
         with self._changed:
             self._over = True
             self._changed.notify_all()
+
+    def _read_as(self, text: str, cut_in_ms: int | None) -> Said:
+        if self.live:
+            return Said(text, cut_in_ms)
+        return Said(unescaped(text), cut_in_ms, is_deed=text.startswith("!"))
 
     def _add(self, said: Said) -> None:
         with self._changed:

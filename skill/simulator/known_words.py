@@ -40,7 +40,7 @@ class KnownWords:
         self.leads = {
             intent: re.compile(f"^{any_of(words)}") for intent, words in sentences.leads.items()
         }
-        self.fillers = re.compile(any_of(sentences.fillers))
+        self.fillers = re.compile(rf"(?<!\bwould ){any_of(sentences.fillers)}")
         self.opening = re.compile(f"^{any_of(map(self.same_form, sentences.openings))} ")
         self.closing = re.compile(f" {any_of(map(self.same_form, sentences.closings))}$")
         self.repeated = re.compile(r"\b(\w+(?: \w+)?)(?: \1\b)+")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from skill.coach.part import Room
 from skill.coach.reply import Line
+from skill.coach.session import Session
 from skill.coach.suggestions import (
+    answers,
     before_a_conversation,
     suggestions,
     to_a_stream,
@@ -20,6 +24,9 @@ from skill.simulator.speaker import Exchange, Speaker
 from skill.simulator.usage import used
 
 MS = timedelta(milliseconds=1)
+
+Told = Callable[[Session, Room], tuple[Line, ...]]
+"""Tells what can be said: while the coach speaks, or after that."""
 
 
 def plain_state(id_: str, speaker: Speaker, seeing: Seeing) -> Json:
@@ -42,7 +49,8 @@ def plain_state(id_: str, speaker: Speaker, seeing: Seeing) -> Json:
         "stream": stream,
         "next_ms": _until(device.next_audio_at, speaker),
         "scene": plain_scene(seen.scene, seen.moments),
-        "chips": _chips(speaker, seeing, stream),
+        "chips": _chips(speaker, seeing, stream, suggestions),
+        "answers": _chips(speaker, seeing, stream, answers),
         "transcript": [
             {"at_ms": _ms(row.at - speaker.began), "who": row.who, "text": row.text}
             for row in sorted(speaker.rows, key=lambda row: row.at)
@@ -99,22 +107,22 @@ def _captions(seen: Seen | None) -> list[Json]:
     return [] if seen is None else [Caption._asdict(each) for each in seen.captions]
 
 
-def _chips(speaker: Speaker, seeing: Seeing, stream: Json | None) -> list[Json]:
-    """Return what can be said now, with the words as they stand on a button."""
+def _chips(speaker: Speaker, seeing: Seeing, stream: Json | None, told: Told) -> list[Json]:
+    """Return what can be said, as ``told`` of a session, with the words of its button."""
     words = seeing.words
     return [
         {"say": words.say(each), "label": words.sentence(each)}
-        for each in _sayable(speaker, seeing, stream)
+        for each in _sayable(speaker, seeing, stream, told)
     ]
 
 
-def _sayable(speaker: Speaker, seeing: Seeing, stream: Json | None) -> tuple[Line, ...]:
+def _sayable(speaker: Speaker, seeing: Seeing, stream: Json | None, told: Told) -> tuple[Line, ...]:
     device = speaker.device
     if device.asks_permission:
         return to_a_yes_or_no()
     if device.in_session:
-        return suggestions(seeing.session(device.attributes), seeing.room)
-    if stream is not None:
+        return told(seeing.session(device.attributes), seeing.room)
+    if stream is not None or device.audio.goes_on:
         return to_a_stream(sounding=device.audio.goes_on)
     return before_a_conversation(seeing.room.catalogue)
 

@@ -16,6 +16,7 @@ from flask import Blueprint, Response, request, send_file
 
 from skill.render.figure_frames import frames
 from skill.render.figures import load_figures
+from skill.simulator.conversation import written
 from skill.simulator.guard import HEADERS, Guard, Refused
 from skill.simulator.page_state import plain_state
 from skill.simulator.seeing import Seeing
@@ -35,6 +36,7 @@ TYPES = {
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
     "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
     "webmanifest": "application/manifest+json",
 }
 
@@ -128,6 +130,14 @@ class _Desk:
         answer.headers["Cache-Control"] = "private, max-age=3600"
         return answer
 
+    def conversation(self, id_: str) -> Response:
+        with self._speakers.held(id_) as speaker:
+            text = written(speaker.recording.conversation)
+        answer = _packed(text.encode(), TYPES["txt"])
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Content-Disposition"] = "attachment; filename=conversation.txt"
+        return answer
+
 
 def _add_speakers(blueprint: Blueprint, desk: _Desk) -> None:
     add = blueprint.add_url_rule
@@ -135,6 +145,7 @@ def _add_speakers(blueprint: Blueprint, desk: _Desk) -> None:
     add("/speakers/<id_>", view_func=desk.state)
     add("/speakers/<id_>/steps", view_func=desk.step, methods=["POST"])
     add("/speakers/<id_>/sound/<int:number>.mp3", view_func=desk.sound)
+    add("/speakers/<id_>/conversation.txt", view_func=desk.conversation)
 
     @blueprint.errorhandler(UnknownSpeaker)
     def unknown(_: UnknownSpeaker) -> Response:

@@ -59,17 +59,15 @@ class SecondThoughts:
     def listed(self, plain: str) -> Heard | None:
         """Hear a list of things, whatever small words stand between their names."""
         text = self._bare(plain)
-        found = [self._knows.things[name] for name in self._knows.thing.findall(text)]
-        enough = 1 if self._knows.having.search(text) else 2
-        rest = self._knows.thing.sub("#", text)
-        if not enough <= len(found) <= len(THINGS) or not self._knows.list_of_things.fullmatch(
-            f"{rest} "
-        ):
-            return None
         names = self._knows.thing.findall(text)
+        enough = 1 if self._knows.having.search(text) else 2
+        rest = f"{self._knows.thing.sub('#', text)} "
+        if len(names) < enough or not self._knows.list_of_things.fullmatch(rest):
+            return None
+        found = {self._knows.things[name]: name for name in reversed(names)}
         slots = {
-            slot: HeardSlot(name, self._knows.things[name])
-            for slot, name in zip(THINGS, names, strict=False)
+            slot: HeardSlot(name, thing)
+            for slot, (thing, name) in zip(THINGS, reversed(found.items()), strict=False)
         }
         return Heard("WhatIHaveIntent", slots, 0.9, "it is a list of things")
 
@@ -113,7 +111,9 @@ class SecondThoughts:
         """Take what is asked for before what is told, and what was said last."""
         asked = [heard for heard in (before, after) if heard.intent not in self._tellings]
         chosen = asked[0] if len(asked) == 1 else after
-        if before.intent != after.intent and chosen.intent in self._not_beside_others:
+        if before.intent == after.intent:
+            chosen = replace(after, slots={**before.slots, **after.slots})
+        elif chosen.intent in self._not_beside_others:
             return None
         return replace(chosen, score=BOTH_UNDERSTOOD, why=f"{before.why}; {after.why}")
 

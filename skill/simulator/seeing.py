@@ -14,7 +14,7 @@ from skill.coach.reply import Line, Script
 from skill.coach.session import PLAYING, Session
 from skill.coach.timeline import LengthOf, Spoken
 from skill.coach.tracks import NothingToPlay, Track, place_in, track
-from skill.coach.turn import knows, part_of
+from skill.coach.turn import NOTHING_PAST, Turn, knows, part_of
 from skill.render.scene import Moment, Scene, Scenes
 from skill.render.words import Words
 from skill.simulator.playback import Playback
@@ -75,14 +75,14 @@ class Seeing:
 
         ``began`` is when its sound began.
         """
-        script, lead_ms = self._part(session, began, heard)
+        here, script, lead_ms = self._part(session, began, heard)
         captions = [*self._captions(heard, script), *_spoken_by_alexa(heard, asked)]
-        moments = self.scenes.moments(session, script, self.length_of) if script else ()
+        moments = self.scenes.moments(here, script, self.length_of) if script else ()
         later = tuple(
             replace(one, at_ms=one.at_ms + lead_ms, until_ms=one.until_ms + lead_ms)
             for one in moments
         )
-        return Seen(self.scenes.of(session), later, tuple(captions))
+        return Seen(self.scenes.of(here), later, tuple(captions))
 
     def stream(self, token: str, offset_ms: int) -> Seen | None:
         """Return what is seen of a stream, in the times of the stream; None for a fixed guide."""
@@ -104,16 +104,26 @@ class Seeing:
             tuple(self._lines(spoken, 0)),
         )
 
-    def _part(self, session: Session, began: datetime, heard: Playback) -> tuple[Script, int]:
-        """Return the part that is playing, and when it begins within what is heard."""
+    def _part(
+        self, session: Session, began: datetime, heard: Playback
+    ) -> tuple[Session, Script, int]:
+        """Return where the listener is, the part that is playing, and when it begins in ``heard``.
+
+        There is no part where the one of the session played before, as when Alexa asks again.
+        """
         if not session.since or session.phase not in PLAYING:
-            return (), 0
+            return session, (), 0
         # Amazon tells a skill whole seconds, and since then its session counts.
-        lead_ms = session.since - int(began.timestamp()) * 1000
-        if lead_ms < 0:  # it played before, and this is something else, such as a reprompt
-            return (), 0
+        began_ms = int(began.timestamp()) * 1000
+        if session.since < began_ms:
+            room, length_of = self.room, self.length_of
+            now = Turn.begin(
+                session, began_ms, room.catalogue, room.length_of, NOTHING_PAST, length_of
+            )
+            return now.session, (), 0
         recorded = next((sound.at_ms for sound in heard.sounds if sound.source), None)
-        return part_of(session, self.room).script, lead_ms if recorded is None else recorded
+        lead_ms = session.since - began_ms if recorded is None else recorded
+        return session, part_of(session, self.room).script, lead_ms
 
     def _captions(self, heard: Playback, script: Script) -> Iterator[Caption]:
         for sound in heard.sounds:

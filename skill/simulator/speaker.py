@@ -13,15 +13,15 @@ import structlog
 
 from skill.simulator.alerts import Alerts
 from skill.simulator.audio_stream import MS
-from skill.simulator.chat import FALLBACK, LEAVING, Ears, Heard
 from skill.simulator.clock import VirtualClock
 from skill.simulator.device import PretendDevice
 from skill.simulator.expected import expected
 from skill.simulator.limits import NOBODY as ASKS_NOBODY
 from skill.simulator.limits import ResponseRefused
-from skill.simulator.permissions import understood
+from skill.simulator.meaning import Ears, Heard, meant
 from skill.simulator.playback import Playback, Player
-from skill.simulator.request import Json, Profile, Slot
+from skill.simulator.recording import Recording
+from skill.simulator.request import Json, Profile
 from skill.simulator.seeing import Seeing, Seen
 from skill.simulator.step import Kind, Step
 from skill.simulator.stream_news import News
@@ -144,6 +144,8 @@ class Speaker:
         self.warnings: tuple[str, ...] = ()
         self.rows: list[Row] = []
         self.began = start
+        self.recording = Recording(start)
+        """What was said and done, to be saved."""
         self.played = _Played()
         self.words = ""
         self.clock = VirtualClock(start)
@@ -174,6 +176,7 @@ class Speaker:
         self.steps += 1
         self.words = step.words
         self._let_pass(step.after_ms)
+        self.recording.begin(step, self.device)
         before = self.device.playing
         turn = None
         try:
@@ -217,26 +220,15 @@ class Speaker:
         return actions[step.do]()
 
     def _say(self, words: str) -> Turn | None:
-        device = self.device
         self._note("you", words)
-        consent = understood(words) if device.asks_permission else None
-        if consent is not None:
-            return device.permit(consent)
-        likely = expected(device.attributes) if device.in_session else frozenset[str]()
-        heard = self.heard = self._ears(words, likely)
-        if not device.in_session:
-            if heard.intent in LEAVING and not device.audio.goes_on:
-                self._note("note", NOTHING_TO_LEAVE)
-                return None
-            if heard.intent in (None, FALLBACK):
-                self._note("note", NOBODY)
-                return None
-        if heard.intent == "LaunchRequest":
-            return device.launch()
-        if heard.intent == "SessionEndedRequest":
-            return device.hang_up() if device.in_session else device.say("AMAZON.StopIntent")
-        slots = {name: Slot(s.value, (s.id,) if s.id else ()) for name, s in heard.slots.items()}
-        return device.say(heard.intent or FALLBACK, slots)
+        what = meant(self.device, self._ears, expected, words)
+        self.heard = what.heard
+        if what.act is not None:
+            return what.act()
+        if what.leaves and self.device.audio.goes_on:
+            return self.device.say("AMAZON.StopIntent")
+        self._note("note", NOTHING_TO_LEAVE if what.leaves else NOBODY)
+        return None
 
     def _begin_to_play(self, turn: Turn | None) -> None:
         """Show what the device plays from now on, in place of what it played before."""
@@ -251,6 +243,7 @@ class Speaker:
         self.played = _Played(self.steps, playing, seen)
         for caption in seen.captions:
             self._note(caption.voice, caption.text, caption.at_ms)
+        self.recording.end(" ".join(caption.text for caption in seen.captions))
 
     def _take_in(self, turn: Turn) -> None:
         """Tell what else came of a step."""

@@ -21,6 +21,7 @@ from skill.coach.reminder import About, Reminder, ReminderWish
 from skill.coach.session import IN_WORKOUT, PLAYING, Phase, Place, Preferences, Session
 from skill.coach.suggestions import (
     MOST,
+    answers,
     before_a_conversation,
     suggestions,
     to_a_stream,
@@ -289,3 +290,10 @@ def test_every_suggestion_in_the_words_is_made_somewhere() -> None:
     outside = (*before_a_conversation(the_catalogue()), *to_a_stream(sounding=True))
     made = {chip.id for session in SITUATIONS for chip in chips(session)}
     assert there == made | {chip.id for chip in outside}
+
+
+def test_once_a_set_is_heard_its_question_is_answered_first() -> None:
+    plan = Plan(blocks=(Block("glute_bridge", 1, 8), Block("step_up", 2, 10)))
+    session = Session(phase=Phase.SET, plan=plan, since=1, met=("glute_bridge",))
+    words = [the_words().say(each) for each in answers(session, the_room())]
+    assert words[:3] == ["easy", "about right", "hard"]

@@ -9,9 +9,9 @@ right only if it is right in each of them. The figure that is held is the first:
 a guess about the moment. The second shows that expecting something does not bend what was said.
 A foreign line counts as accepted in the conversation if one situation accepts it.
 
-``--half a`` lists only the mistakes of one half of the lines, told by a hash of their words: whoever
-mends the model looks at one half, and the other says whether the mending was more than learning by
-heart.
+``--half a`` lists only the mistakes of one half of the lines, told by a hash of their words.
+Whoever mends the model looks at one half; the other says whether more was learned than that half
+by heart.
 """
 
 from __future__ import annotations

@@ -101,6 +101,7 @@ function statusOf({ playhead, device, thinking, away, hears }) {
   if (thinking) return "thinking";
   if (playhead.holds.has("typing") || playhead.holds.has("cut-in")) return "held";
   if (playhead.phase !== "quiet") return playhead.phase;
+  if (device.state?.stream) return "paused";
   return device.state?.transcript.length ? "ended" : "idle";
 }
 

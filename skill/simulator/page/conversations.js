@@ -26,12 +26,18 @@ export function manage(page) {
     }
   }
 
+  const talkNow = () => conversation(page.device.state.speaker).catch(() => tell("no-talk"));
+
   element("save").addEventListener("click", async () => {
-    download("conversation.txt", await conversation(page.device.state.speaker));
+    const talk = await talkNow();
+    if (!talk) return;
+    download("conversation.txt", talk);
     tell("saved");
   });
   element("share").addEventListener("click", async () => {
-    const link = linkTo(await conversation(page.device.state.speaker));
+    const talk = await talkNow();
+    if (!talk) return;
+    const link = linkTo(talk);
     try {
       await navigator.clipboard.writeText(link);
       tell("copied");

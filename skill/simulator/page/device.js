@@ -4,6 +4,7 @@ import { thisTab } from "./remembered.js";
 
 const PATIENCE_MS = [500, 1000, 2000, 3000];
 const TIME_OUT_MS = 15_000;
+const BY_TIME = new Set(["silence", "wait"]);
 
 const slept = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -45,12 +46,13 @@ export class Device extends EventTarget {
 
   /**
    * Take a step once those before it are done. `passed` is asked at that moment for the
-   * milliseconds of device time since the last state. A step like one on its way is dropped.
+   * milliseconds of device time since the last state. What is done by hand twice, the first being
+   * on its way still, is done once.
    * Resolves to whether it was taken; undefined if it was dropped.
    */
   async step(action, passed) {
-    const likeness = JSON.stringify(action);
-    if (likeness === this.#inFlight) return undefined;
+    const likeness = BY_TIME.has(action.do) ? "" : JSON.stringify(action);
+    if (likeness && likeness === this.#inFlight) return undefined;
     this.#inFlight = likeness;
     try {
       return await this.#lined(() => this.#send(action, passed));

@@ -22,12 +22,14 @@ async function look() {
   if (!answer.ok) return fail(answer.status === 404 || answer.status === 503 ? "no-voice" : "server-gone");
   const { title, feed, guides } = await answer.json();
   if (!guides.length) return fail("no-voice");
+  at("main").dataset.there = "";
   show(guides, title);
   tellFeed(new URL(feed, location.href));
   openNamed();
 }
 
 function fail(id) {
+  delete at("main").dataset.there;
   only(id);
   at("guides").ariaBusy = "false";
 }
@@ -140,5 +142,4 @@ player.addEventListener("close", ({ detail: guide }) => {
   (there && !there.hidden ? there.querySelector(".play") : at("main")).focus();
 });
 addEventListener("hashchange", openNamed);
-tellFeed(new URL(at("feed").value, location.href));
 look();

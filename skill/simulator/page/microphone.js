@@ -36,8 +36,8 @@ export function microphone(page) {
   put(element("privacy-note"), phrase(canHear ? "mic-privacy" : "mic-none"));
   if (!canHear) {
     button.hidden = true;
+    element("no-hearing").hidden = false;
     element("opens-itself").disabled = true;
-    put(note, phrase("mic-none"));
     return { works: false, hold() {}, letGo() {} };
   }
 

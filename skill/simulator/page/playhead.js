@@ -202,6 +202,7 @@ export class Playhead extends EventTarget {
       this.#enterAfter(this.passed);
       this.#advance();
     } else {
+      this.#frozen = Math.max(this.passed, due.at);
       this.#tell("due", due.what);
     }
   }

@@ -101,11 +101,13 @@ export class Scene {
     const title = mark?.title || scene.title;
     document.body.dataset.phase = phase;
     put(element("title"), title || phrase(`phase-${scene.phase}`));
-    put(element("place"), this.#placed(scene));
-    put(element("cue"), mark ? phrase(`cue-${phase}`) : scene.title ? phrase(`phase-${scene.phase}`) : "");
+    const place = this.#placed(scene);
+    const cue = mark ? phrase(`cue-${phase}`) : scene.title ? phrase(`phase-${scene.phase}`) : "";
+    put(element("place"), place);
+    put(element("cue"), cue === place ? "" : cue);
     put(element("sets"), this.#setLine(mark, scene));
     put(element("next"), scene.next ? phrase("next", { next: scene.next }) : "");
-    const rep = mark?.rep ?? (scene.phase === PAUSED ? scene.rep : 0);
+    const rep = this.#repOf(mark, scene);
     const counts = rep > 0 && scene.reps > 0;
     put(element("count"), counts ? String(rep) : "");
     put(element("count-of"), counts ? phrase("rep-of", { reps: scene.reps }) : "");
@@ -113,8 +115,14 @@ export class Scene {
     this.#depict(wanted ?? FIRST_FIGURE);
     this.#dial.classList.toggle("faint", !wanted && scene.phase !== "idle");
     document.body.classList.toggle("conversing", !title);
+    document.body.classList.toggle("uncounted", !scene.reps);
     const drawn = mark?.title || scene.title;
     if (drawn) this.#svg.setAttribute("aria-label", phrase("figure-alt", { title: drawn }));
+  }
+
+  #repOf(mark, scene) {
+    if (mark) return OF_A_REP.has(mark.phase) ? mark.rep : 0;
+    return scene.phase === PAUSED ? scene.rep : 0;
   }
 
   #placed(scene) {

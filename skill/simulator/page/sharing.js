@@ -36,8 +36,11 @@ export function dropSharedTalk() {
   history.replaceState(null, "", location.pathname + location.search);
 }
 
-/** The link that holds a conversation. */
-export const linkTo = (talk) => `${location.origin}/${FRAGMENT}${encodeURIComponent(talk)}`;
+/** The link that holds what was said to the coach; not when, and not what the coach said. */
+export function linkTo(talk) {
+  const said = talk.split("\n").filter((line) => !/^[#>]/.test(line));
+  return `${location.origin}/${FRAGMENT}${encodeURIComponent(said.join("\n"))}`;
+}
 
 /** Fetch the speaker's conversation. */
 export async function conversation(speaker) {

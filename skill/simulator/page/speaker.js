@@ -14,6 +14,7 @@ import { controls } from "./controls.js";
 import { microphone } from "./microphone.js";
 
 const SAVED_EVERY_MS = 1000;
+const NOTICED_MS = 250;
 const element = (id) => document.getElementById(id);
 
 const sound = new Sound();
@@ -98,9 +99,15 @@ device.addEventListener("state", ({ detail: { state, fresh } }) => {
   put(element("locale"), state.locale);
   if (!page.replaying) playhead.take(state, placeOf(state));
   captionsOf(state);
+  put(element("hearing-note"), "");
   page.controls.take(state);
   look();
 });
+
+/** Show the page once it is known which of its faces to show, so that nothing jumps. */
+function show() {
+  document.body.dataset.ready = "";
+}
 
 function anew() {
   transcript.goOn(phrase("started-anew"));
@@ -126,13 +133,20 @@ function savePlace() {
   thisTab.set("place", JSON.stringify({ speaker, steps, passed: Math.round(playhead.passed) }));
 }
 
-device.addEventListener("thinking", ({ detail }) => {
-  page.thinking = detail;
-  look();
+let thought = 0;
+device.addEventListener("thinking", ({ detail: thinks }) => {
+  clearTimeout(thought);
+  const tell = () => {
+    page.thinking = thinks;
+    look();
+  };
+  if (thinks) thought = setTimeout(tell, NOTICED_MS);
+  else tell();
 });
 
 device.addEventListener("reach", ({ detail: reached }) => {
   page.away = !reached;
+  show();
   element("banner").hidden = reached;
   put(element("banner"), reached ? "" : phrase("away"));
   if (reached) captions.tell("back");
@@ -140,7 +154,7 @@ device.addEventListener("reach", ({ detail: reached }) => {
 });
 
 device.addEventListener("refused", ({ detail: error }) => {
-  captions.show(phrase("refused", { error }));
+  put(element("hearing-note"), phrase("refused", { error }));
 });
 
 playhead.addEventListener("due", ({ detail: what }) => act({ do: what }, false));
@@ -170,9 +184,12 @@ function look() {
 }
 
 function ended(before) {
-  const how = page.broken ? "broken" : "ended";
+  const rows = device.state.transcript;
+  const spoken = rows.some((one) => one.who === "coach");
+  const how = page.broken ? "broken" : spoken ? "ended" : "unheard";
+  const answered = rows.at(-1)?.who === "note" && rows.at(-2)?.who === "you";
   put(element("welcome-title"), phrase(`${how}-title`));
-  put(element("welcome-lead"), phrase(`${how}-lead`));
+  put(element("welcome-lead"), answered ? rows.at(-1).text : phrase(`${how}-lead`));
   element("welcome-aside").hidden = true;
   if (before !== "workout") return;
   captions.tell("announce-ended");
@@ -208,3 +225,4 @@ await device.open({ device: kind, locale: "en-US", listener: listener() });
 page.open = true;
 if (!live()) playhead.release("reload");
 look();
+show();

@@ -7,6 +7,7 @@ const BEAT_MS = 4000;
 const MOST_BEATS = 12;
 
 const log = document.getElementById("log");
+const view = document.getElementById("log-view");
 
 const cell = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
 const isShort = (text) => text.split(" ").length <= SHORT_WORDS;
@@ -47,7 +48,7 @@ export class Transcript {
       this.#add(this.#rows[this.#shown]);
       this.#shown += 1;
     }
-    log.scrollTop = log.scrollHeight;
+    view.scrollTop = view.scrollHeight;
   }
 
   /** Another speaker takes over: what was said stays, with a note of the page's. */

@@ -1,0 +1,177 @@
+"""A visitor of the page: what they see, do and hear, in the words of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+SCREENSHOTS = Path("build/screenshots")
+"""Artefacts of the tests, to be looked at; not committed."""
+
+ANSWERS = ("Yes", "Ready", "About right", "Carry on")
+"""What a willing listener says, of what is offered."""
+
+
+class Visitor:
+    """Somebody before a browser with the page at ``url``."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    # What they do
+
+    def opens(self, path: str = "/") -> Visitor:
+        """Open a page, and wait until it can be used."""
+        self.page.goto(self.url + path)
+        if path.partition("#")[0] == "/":
+            expect(self.chips.get_by_role("button").first).to_be_visible()
+        return self
+
+    def starts(self) -> None:
+        """Begin with the large button, and wait until the coach speaks."""
+        self.start.click()
+        self.settles()
+
+    def says(self, words: str) -> None:
+        """Type something and send it."""
+        with self.heard():
+            self.field.fill(words)
+            self.field.press("Enter")
+
+    def taps(self, label: str) -> None:
+        """Press what the page offers to say."""
+        with self.heard():
+            self.chips.get_by_role("button", name=label, exact=True).click()
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Wait until what is said meanwhile has been answered."""
+        with self.page.expect_response(lambda response: response.url.endswith("/steps")):
+            yield
+        self.settles()
+
+    def hears_out(self) -> None:
+        """Skip what the coach says, until the microphone is open or all is over."""
+        while self.settles() == "sound":
+            self.button("Skip waiting").click()
+
+    def settles(self) -> str:
+        """Wait until the server has answered, and return what the status is."""
+        self.page.wait_for_function(
+            "() => !['thinking', 'away', 'idle'].includes(document.getElementById('status').dataset.status)"
+        )
+        return self.status_name
+
+    def reaches_a_set(self) -> None:
+        """Go from the start into the first set, by typing, without the warm-up."""
+        self.starts()
+        for words in ("yes", "skip the warm-up", "ready", "ready"):
+            self.hears_out()
+            self.says(words)
+        expect(self.page.locator("#sets")).to_contain_text("Set 1 of 2")
+
+    # What they see
+
+    def button(self, name: str) -> Locator:
+        """Return the button of that name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def start(self) -> Locator:
+        """The large button of the first view."""
+        stage = self.page.get_by_role("region", name="The workout")
+        return stage.get_by_role("button", name="Start my hip workout")
+
+    @property
+    def field(self) -> Locator:
+        """Where one types."""
+        return self.page.get_by_label("What you say to the coach")
+
+    @property
+    def chips(self) -> Locator:
+        """What can be said now."""
+        return self.page.get_by_role("group", name="You can say")
+
+    @property
+    def brakes(self) -> Locator:
+        """The two buttons that are always there."""
+        return self.page.get_by_role("group", name="Pause and stop")
+
+    @property
+    def offers(self) -> list[str]:
+        """The labels of what can be said now."""
+        return self.chips.get_by_role("button").all_inner_texts()
+
+    @property
+    def status(self) -> Locator:
+        """What goes on, in words."""
+        return self.page.locator("#status-text")
+
+    @property
+    def status_name(self) -> str:
+        """What goes on, by its name in the page."""
+        return self.page.locator("#status").get_attribute("data-status") or ""
+
+    @property
+    def log(self) -> Locator:
+        """What was said, with times."""
+        return self.page.get_by_role("log")
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What was said by whom."""
+        rows = self.log.locator("li").evaluate_all(
+            "rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent))"
+        )
+        return [(who, text) for who, text in rows]
+
+    @property
+    def phase(self) -> str:
+        """Where in the workout the page shows them."""
+        return str(self.page.evaluate("document.body.dataset.phase"))
+
+    @property
+    def title(self) -> str:
+        """The exercise, or what it is about."""
+        return self.page.locator("#title").inner_text()
+
+    # What they hear
+
+    def sound(self, of_it: str) -> Any:
+        """Return a property of the element that sounds."""
+        return self.page.evaluate(f"document.getElementById('sound').{of_it}")
+
+    def hears_it_play(self) -> None:
+        """Wait until the sound's time advances."""
+        self.page.wait_for_function(
+            "async () => { const sound = document.getElementById('sound');"
+            "const before = sound.currentTime;"
+            "await new Promise(requestAnimationFrame);"
+            "await new Promise(requestAnimationFrame);"
+            "return !sound.paused && sound.currentTime > before && before > 0.2; }"
+        )
+
+    # What is kept
+
+    def keeps(self, name: str) -> None:
+        """Keep a picture of what is seen, as an artefact."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def coach_said(visitor: Visitor) -> Iterable[str]:
+    """Return the sentences of the coach so far."""
+    return [text for who, text in visitor.said if who == "Coach"]
+
+
+def number_in(text: str) -> int:
+    """Return the first number in a text."""
+    found = re.search(r"\d+", text)
+    assert found, text
+    return int(found[0])
