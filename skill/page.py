@@ -11,7 +11,7 @@ from flask import Blueprint
 from audio.listing import listing_blueprint
 from audio.serving import audio_blueprint
 from audio.voices.voice import VoiceError
-from skill.alexa.streams import Streams
+from skill.alexa.streams import GUIDE, Streams
 from skill.app import remembering_skill, secret_of
 from skill.coach.session import Session
 from skill.render.audio_url import AudioUrls
@@ -66,6 +66,7 @@ def page_blueprints(
         sound.words,
         sound.words.length_ms if voice is None else voice.length_of_line,
         _token_reader(urls, sound),
+        lambda token: sound.guides.get(token.removeprefix(GUIDE)),
     )
     ears = Ears()
     parts = SpeakerParts(local_answer(skill), ears.hear, seeing, declared_slots(LOCALES[0]), voice)

@@ -86,6 +86,13 @@ class Scenes:
             return self._moves(phase, here)
         return Scene(phase)
 
+    def guide(self, title: Line, exercise: str) -> Scene:
+        """Return the scene of a fixed guide about one exercise; empty for several."""
+        phase = Phase.HOW_TO.value
+        if exercise:
+            return self._exercise(phase, exercise, Session())
+        return Scene(phase, self.words.sentence(title))
+
     def moments(self, session: Session, script: Script, length_of: LengthOf) -> tuple[Moment, ...]:
         """Return what goes on in the script of a session's part, stretch by stretch."""
         timeline = lay_out(script, length_of)
@@ -111,17 +118,16 @@ class Scenes:
 
     def _block(self, phase: str, here: Session) -> Scene:
         exercise = exercise_now(here, self.room.catalogue)
-        coming = here.set + (here.phase is Phase.REST)
         return replace(
             self._exercise(phase, exercise.id, here),
             block=here.block + 1,
             blocks=len(here.plan.blocks),
-            set=min(coming, here.now.sets),
+            set=here.set,
             sets=here.now.sets,
             rep=here.rep,
             reps=here.now.reps,
             side=exercise.sides[here.side].value if exercise.one_sided else "",
-            next=self._after_block(here, coming),
+            next=self._after_set(here),
         )
 
     def _exercise(self, phase: str, id_: str, session: Session) -> Scene:
@@ -151,10 +157,9 @@ class Scenes:
             return self._name(ids[here.move + 1])
         return self._coming(here, 0) if here.phase is Phase.WARM_UP and blocks else ""
 
-    def _after_block(self, here: Session, coming: int) -> str:
-        more = coming + (here.phase is not Phase.REST)
-        if more <= here.now.sets:
-            return self.words.sentence(line("screen-set", set=more, sets=here.now.sets))
+    def _after_set(self, here: Session) -> str:
+        if here.set < here.now.sets:
+            return self.words.sentence(line("screen-set", set=here.set + 1, sets=here.now.sets))
         if here.block + 1 < len(here.plan.blocks):
             return self._coming(here, here.block + 1)
         return self._name(here.plan.cool_down[0]) if here.plan.cool_down else ""

@@ -21,7 +21,7 @@ from skill.simulator.guard import HEADERS, Guard, Refused
 from skill.simulator.page_state import plain_state
 from skill.simulator.seeing import Seeing
 from skill.simulator.speaker import CannotSpeak
-from skill.simulator.speakers import BadSpeaker, Speakers, UnknownSpeaker
+from skill.simulator.speakers import BadSpeaker, Busy, Speakers, UnknownSpeaker
 from skill.simulator.step import BadStep, read_step
 
 LARGEST_BODY = 8 * 1024
@@ -118,11 +118,11 @@ class _Desk:
 
     def sound(self, id_: str, number: int) -> Response:
         with self._speakers.held(id_) as speaker:
-            voice, played = speaker.voice, speaker.played
-        if voice is None or played.number != number:
+            voice, playback = speaker.voice, speaker.playback(number)
+        if voice is None or playback is None:
             return _error("not-found", 404)
         try:
-            heard = voice.sound(played.playback)
+            heard = voice.sound(playback)
         except CannotSpeak:
             _log.exception("sound_missing")
             return _error("sound-missing", 503)
@@ -150,6 +150,10 @@ def _add_speakers(blueprint: Blueprint, desk: _Desk) -> None:
     @blueprint.errorhandler(UnknownSpeaker)
     def unknown(_: UnknownSpeaker) -> Response:
         return _error("unknown-speaker", 404)
+
+    @blueprint.errorhandler(Busy)
+    def busy(_: Busy) -> Response:
+        return _error("busy", 503)
 
 
 def _body() -> object:

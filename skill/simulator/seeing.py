@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from skill.coach.errors import UnreadableSession
 from skill.coach.part import Room
@@ -22,6 +22,26 @@ from skill.simulator.request import Json
 
 ReadToken = Callable[[str, int], Session | None]
 """Returns the session in which a stream begins, from its token; None for one of no workout."""
+
+
+class Guide(Protocol):
+    """A fixed guide."""
+
+    @property
+    def title(self) -> Line:
+        """What it is called."""
+
+    @property
+    def script(self) -> Script:
+        """What is heard."""
+
+    @property
+    def exercise(self) -> str:
+        """Id of the exercise that it is about; empty for several."""
+
+
+FindGuide = Callable[[str], Guide | None]
+"""Returns the fixed guide that a stream is, from its token; None for another stream."""
 
 SHORTEST_LEFT_MS = 1
 """A moment of no length is not shown."""
@@ -57,6 +77,8 @@ class Seeing:
 
     read_token: ReadToken = lambda token, offset_ms: None  # noqa: ARG005 - the shape of it
 
+    find_guide: FindGuide = lambda token: None  # noqa: ARG005 - the shape of it
+
     @property
     def scenes(self) -> Scenes:
         """What makes scenes."""
@@ -85,7 +107,10 @@ class Seeing:
         return Seen(self.scenes.of(here), later, tuple(captions))
 
     def stream(self, token: str, offset_ms: int) -> Seen | None:
-        """Return what is seen of a stream, in the times of the stream; None for a fixed guide."""
+        """Return what is seen of a stream, in its own times; None for one that is not ours."""
+        guide = self.find_guide(token)
+        if guide is not None:
+            return self._guide(guide)
         session = self.read_token(token, offset_ms)
         if session is None or not knows(self.room.catalogue, session):
             return None
@@ -94,6 +119,13 @@ class Seeing:
         except NothingToPlay:
             return None
         return self._track(played, offset_ms)
+
+    def _guide(self, guide: Guide) -> Seen:
+        return Seen(
+            self.scenes.guide(guide.title, guide.exercise),
+            self.scenes.moments(Session(), guide.script, self.length_of),
+            tuple(self._lines(self.scenes.captions(guide.script, self.length_of), 0)),
+        )
 
     def _track(self, played: Track, offset_ms: int) -> Seen:
         here = place_in(played, offset_ms, self.room, self.length_of)

@@ -48,6 +48,10 @@ class CannotSpeak(Exception):
     """A voice fails just now."""
 
 
+MOST_SOUNDS = 4
+"""By number, as long as a page may still ask for them."""
+
+
 class Voice(Protocol):
     """Says what a device plays. Used by many threads at once."""
 
@@ -147,6 +151,7 @@ class Speaker:
         self.recording = Recording(start)
         """What was said and done, to be saved."""
         self.played = _Played()
+        self._lately: dict[int, _Played] = {}
         self.words = ""
         self.clock = VirtualClock(start)
         self.alerts = Alerts(self.clock)
@@ -234,16 +239,29 @@ class Speaker:
         """Show what the device plays from now on, in place of what it played before."""
         now, playing = self.clock(), self.device.playing
         self.rows = [row for row in self.rows if row.at <= now]
-        self.played = _Played(self.steps, playing)
+        self._play(_Played(self.steps, playing))
         if turn is None or not playing.ms:
             return
         # Of the response, for a device whose session has ended keeps none.
         session = self._seeing.session(turn.response.get("sessionAttributes") or {})
         seen = self._seeing.turn(session, now, turn.playback, turn.question)
-        self.played = _Played(self.steps, playing, seen)
+        self._play(_Played(self.steps, playing, seen))
         for caption in seen.captions:
             self._note(caption.voice, caption.text, caption.at_ms)
         self.recording.end(" ".join(caption.text for caption in seen.captions))
+
+    def _play(self, played: _Played) -> None:
+        self.played = self._lately[played.number] = played
+        for number in sorted(self._lately)[:-MOST_SOUNDS]:
+            del self._lately[number]
+
+    def playback(self, number: int) -> Playback | None:
+        """Return what was begun to be played by a step; None if that was long ago, or nothing.
+
+        A page may ask for a sound in the moment in which another takes its place.
+        """
+        played = self._lately.get(number)
+        return None if played is None else played.playback
 
     def _take_in(self, turn: Turn) -> None:
         """Tell what else came of a step."""

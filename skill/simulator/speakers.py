@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MOST_SPEAKERS = 64
 """Open at once; whoever was not spoken to for longest is forgotten."""
 
+PATIENCE_S = 10.0
+"""How long a request waits for a step of the same speaker. Pages give up on a step that takes long
+and ask again; all that wait must not keep the server's threads from everybody else."""
+
 DEVICES: Mapping[str, Profile] = {
     "speaker": SPEAKER,
     "small": SMALL,
@@ -45,6 +49,10 @@ class UnknownSpeaker(Exception):
     """A speaker that was never made, or is forgotten."""
 
 
+class Busy(Exception):
+    """A speaker whose step takes too long to wait for it."""
+
+
 @dataclass
 class _Open:
     speaker: Speaker
@@ -62,12 +70,14 @@ class Speakers:
         clock: Clock = wall_clock,
         new_id: Callable[[], str] = lambda: secrets.token_hex(12),
         most: int = MOST_SPEAKERS,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._parts = parts
         self._amazon = amazon
         self._clock = clock
         self._new_id = new_id
         self._most = most
+        self._patience_s = patience_s
         self._open: OrderedDict[str, _Open] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -101,14 +111,18 @@ class Speakers:
 
     @contextmanager
     def held(self, id_: str) -> Iterator[Speaker]:
-        """Give a speaker to one thread. Raises UnknownSpeaker."""
+        """Give a speaker to one thread. Raises UnknownSpeaker, and Busy after ``PATIENCE_S``."""
         with self._lock:
             there = self._open.get(id_)
             if there is None:
                 raise UnknownSpeaker
             self._open.move_to_end(id_)
-        with there.lock:
+        if not there.lock.acquire(timeout=self._patience_s):
+            raise Busy
+        try:
             yield there.speaker
+        finally:
+            there.lock.release()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from skill.settings import Settings
 from tests.browser.chromium import found
 from tests.browser.faults import Faults
 from tests.browser.serving import PageServer, serving
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import COUNTS_STEPS, Visitor
 
 SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
 SOUND_AFTER_A_CLICK = "--autoplay-policy=document-user-activation-required"
@@ -123,8 +123,8 @@ def visits(browser: Browser, server: PageServer, faults: Faults) -> Iterator[Vis
         context.set_default_timeout(PATIENCE_MS)
         url = (at or server).url
         faults.watch(context, url)
-        if script:
-            context.add_init_script(script)
+        context.add_init_script(COUNTS_STEPS)
+        context.add_init_script(script)
         return Visitor(context.new_page(), url)
 
     yield visit

@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 MOST_STOPS = 60
 """More presses of Tab than there are stops on any page."""
 
-_FOCUSED = """() => {
+_FOCUSED = """async () => {
+  await new Promise(requestAnimationFrame);  // what has the focus is scrolled to
+  await new Promise(requestAnimationFrame);
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const box = one.getBoundingClientRect();
@@ -19,7 +21,8 @@ _FOCUSED = """() => {
   const hit = document.elementFromPoint(x, y);
   const style = getComputedStyle(seen);
   return {
-    name: (one.getAttribute("aria-label") ?? one.labels?.[0]?.innerText ?? one.innerText ?? "").trim(),
+    name: (one.getAttribute("aria-label") ?? one.labels?.[0]?.innerText ?? one.innerText ?? "")
+      .replace(/\\s+/g, " ").replace(" :", ":").trim(),
     html: one.outerHTML.slice(0, 120),
     inside: x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight,
     covered: !(hit && (seen.contains(hit) || hit.contains(seen))),

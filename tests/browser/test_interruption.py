@@ -18,9 +18,8 @@ def wait_for_rep(visitor: Visitor, least: int) -> int:
 
 def test_pause_in_mid_set_keeps_the_rep(visitor: Visitor) -> None:
     visitor.reaches_a_set()
-    visitor.button("8×").click()
+    visitor.moves_on_to("lift", rep=3)
     wait_for_rep(visitor, 3)
-    visitor.button("1×").click()
     visitor.brakes.get_by_role("button", name="Pause").click()
     assert visitor.sound("paused") or "pause" in visitor.said[-1][1].lower()
     visitor.settles()
@@ -56,10 +55,8 @@ def test_escape_is_the_wake_word_and_never_mind(visitor: Visitor) -> None:
 
 def test_a_question_in_mid_set_is_answered_and_the_set_goes_on(visitor: Visitor) -> None:
     visitor.reaches_a_set()
-    visitor.button("8×").click()
-    wait_for_rep(visitor, 2)
+    visitor.moves_on_to("lift", rep=3)
     visitor.says("how many left")
-    visitor.button("1×").click()
     assert any("left" in text or "more" in text for who, text in visitor.said[-3:] if who == "Coach")
 
 

@@ -17,6 +17,29 @@ ANSWERS = ("Yes", "Ready", "About right", "Carry on")
 """What a willing listener says, of what is offered."""
 
 
+COUNTS_STEPS = """
+const steps = (window.steps = { asked: 0, answered: 0 });
+const really = window.fetch;
+window.fetch = async (path, options) => {
+  if (!String(path).endsWith("/steps")) return really(path, options);
+  steps.asked += 1;
+  try {
+    const answer = await really(path, options);
+    const body = await answer.clone().json();
+    answer.json = async () => {
+      setTimeout(() => (steps.answered += 1));
+      return body;
+    };
+    return answer;
+  } catch (error) {
+    steps.asked -= 1;
+    throw error;
+  }
+};
+"""
+"""Lets a test wait until the page has shown what the server answered."""
+
+
 class Visitor:
     """Somebody before a browser with the page at ``url``."""
 
@@ -35,8 +58,8 @@ class Visitor:
 
     def starts(self) -> None:
         """Begin with the large button, and wait until the coach speaks."""
-        self.start.click()
-        self.settles()
+        with self.heard():
+            self.start.click()
 
     def says(self, words: str) -> None:
         """Type something and send it."""
@@ -52,8 +75,9 @@ class Visitor:
     @contextmanager
     def heard(self) -> Iterator[None]:
         """Wait until what is said meanwhile has been answered."""
-        with self.page.expect_response(lambda response: response.url.endswith("/steps")):
-            yield
+        before = self.page.evaluate("steps.answered")
+        yield
+        self.page.wait_for_function(f"() => steps.answered > {before}")
         self.settles()
 
     def hears_out(self) -> None:
@@ -62,10 +86,8 @@ class Visitor:
             self.button("Skip waiting").click()
 
     def settles(self) -> str:
-        """Wait until the server has answered, and return what the status is."""
-        self.page.wait_for_function(
-            "() => !['thinking', 'away', 'idle'].includes(document.getElementById('status').dataset.status)"
-        )
+        """Wait until the server has answered everything, and return what the status is."""
+        self.page.wait_for_function("() => steps.asked === steps.answered")
         return self.status_name
 
     def reaches_a_set(self) -> None:
@@ -75,6 +97,18 @@ class Visitor:
             self.hears_out()
             self.says(words)
         expect(self.page.locator("#sets")).to_contain_text("Set 1 of 2")
+
+    def moves_on_to(self, phase: str, rep: int = 0) -> None:
+        """Move the sound to where that phase begins, as if all before it had been heard."""
+        self.page.evaluate(
+            """async ([phase, rep]) => {
+              const state = await (await fetch(`/speakers/${sessionStorage.speaker}`)).json();
+              const mark = state.scene.marks.find((one) => one.phase === phase && one.rep >= rep);
+              document.getElementById("sound").currentTime = (mark.at_ms + 50) / 1000;
+            }""",
+            [phase, rep],
+        )
+        self.page.wait_for_function(f"() => document.body.dataset.phase === '{phase}'")
 
     # What they see
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ PLAN = Plan(
 )
 
 
-def session(phase: Phase, **place: object) -> Session:
+def session(phase: Phase, **place: Any) -> Session:
     return replace(Session(plan=PLAN, phase=phase), **place)
 
 
@@ -70,9 +71,10 @@ def test_behind_the_last_set_comes_the_cool_down() -> None:
     assert SCENES.of(replace(session(Phase.SET, block=1, set=3), plan=alone)).next == ""
 
 
-def test_a_rest_shows_the_set_that_comes() -> None:
+def test_a_rest_shows_the_set_that_is_over_and_the_one_that_comes() -> None:
     scene = SCENES.of(session(Phase.REST))
-    assert (scene.phase, scene.set) == ("rest", 2)
+    assert (scene.phase, scene.set) == ("rest", 1)
+    assert scene.next == f"Set 2 of {scene.sets}"
 
 
 def test_a_pause_shows_what_it_goes_back_to() -> None:

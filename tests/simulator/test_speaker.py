@@ -95,7 +95,7 @@ def test_silence_brings_the_question_again_and_then_the_end(exercising: Visitor)
     assert exercising.state["in_session"]
     assert exercising.state["sound"]["number"] == exercising.state["steps"]
     assert exercising.state["scene"]["marks"] == []
-    assert exercising.place == ("rest", "glute_bridge", 1 + 1, 1)
+    assert exercising.place == ("rest", "glute_bridge", 1, 1)
     exercising.keeps_silent()
     assert not exercising.state["in_session"]
     assert exercising.state["transcript"][-1]["text"] == "The session has ended."
@@ -262,6 +262,17 @@ def test_the_scene_is_of_the_words_first_and_then_of_the_stream(ann: Visitor) ->
     assert {mark["figure"] for mark in ann.state["scene"]["marks"]} == {"march", "hip_circles"}
 
 
+def test_a_guide_that_plays_has_captions_and_its_figure(ann: Visitor) -> None:
+    ann.does("say", 0, words="open my hip workout")
+    ann.says("yes", "play the glute bridge guide")
+    ann.waits()
+    assert ann.state["scene"]["figure"] == "glute_bridge"
+    stream = ann.state["stream"]
+    assert len(stream["captions"]) > 10
+    assert max(c["at_ms"] + c["ms"] for c in stream["captions"]) <= stream["length_ms"] + 24
+    assert ann.state["scene"]["marks"]
+
+
 def test_a_listener_who_disabled_the_skill_is_somebody_new(exercising: Visitor) -> None:
     exercising.does("disable", 1_000)
     assert exercising.state["attributes"] == {}
@@ -343,7 +354,7 @@ REFUSED = [
     ("broken markup", lambda _: reply(outputSpeech=ssml("<b>"), shouldEndSession=False)),
     ("too long", lambda _: reply(outputSpeech=ssml("word " * 2_000), shouldEndSession=False)),
     ("two streams", lambda _: reply(directives=[play("a"), play("b")])),
-    ("a fault", lambda _: 1 // 0),
+    ("a fault", lambda envelope: envelope["nothing"]),
 ]
 
 
@@ -368,9 +379,8 @@ def test_an_answer_that_amazon_refuses_is_shown_and_breaks_nothing(skill: Any) -
     assert "problem" in ann.state["transcript"][-1]["text"]
     assert ann.client.get(ann.path).get_json() == ann.state
     broken[0] = healthy
-    ann.says("start my hip workout")
-    assert ann.state["in_session"]
-    assert ann.state["last"]["refused"] is None
+    well = ann.says("start my hip workout")
+    assert (well["in_session"], well["last"]["refused"]) == (True, None)
 
 
 def test_a_skill_that_fails_in_mid_conversation_leaves_a_quiet_speaker() -> None:
@@ -423,3 +433,42 @@ def test_words_that_cannot_be_written_down_do_no_harm(ann: Visitor) -> None:
     assert answer.status_code == 200
     assert answer.get_json()["in_session"]
     assert ann.client.get(ann.path).status_code == 200
+
+
+def asked_for_permission(ann: Visitor) -> None:
+    ann.does("say", 0, words="open my hip workout")
+    ann.says("yes", "remind me every day at seven in the morning")
+    if not ann.state["asks_permission"]:
+        ann.says("yes")
+    assert ann.state["asks_permission"] == "alexa::alerts:reminders:skill:readwrite"
+    assert ann.chips == ["yes", "no"]
+    assert ann.state["sound"]["captions"][-1]["voice"] == "alexa"
+
+
+ANSWERS_TO_ALEXA: list[dict[str, Any]] = [
+    {"do": "permit", "consent": "ACCEPTED"},
+    {"do": "permit", "consent": "DENIED"},
+    {"do": "permit", "consent": "NOT_ANSWERED"},
+    {"do": "say", "words": "yes"},
+    {"do": "say", "words": "no"},
+    {"do": "silence", "after_ms": 30_000},
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS_TO_ALEXA, ids=str)
+def test_alexas_question_for_permission_is_answered_once(
+    ann: Visitor, answer: dict[str, Any]
+) -> None:
+    asked_for_permission(ann)
+    ann.does(**answer)
+    assert ann.state["asks_permission"] == ""
+    result = ann.state["last"]["exchanges"][0]["request"]["request"]
+    assert (result["type"], result["name"]) == ("Connections.Response", "AskFor")
+    assert ann.heard
+
+
+def test_a_consent_that_nobody_asked_for_changes_nothing(exercising: Visitor) -> None:
+    before = exercising.state["sound"]
+    exercising.does("permit", 0, consent="ACCEPTED")
+    assert exercising.state["sound"] == before
+    assert exercising.state["last"]["exchanges"] == []

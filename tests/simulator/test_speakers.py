@@ -10,7 +10,7 @@ from skill.coach.part import Room
 from skill.simulator.amazon_here import AmazonHere
 from skill.simulator.seeing import Seeing
 from skill.simulator.speaker import SpeakerParts
-from skill.simulator.speakers import BadSpeaker, Speakers, UnknownSpeaker
+from skill.simulator.speakers import PATIENCE_S, BadSpeaker, Busy, Speakers, UnknownSpeaker
 from skill.simulator.step import Step
 from tests.coach.listener import the_catalogue, the_words
 from tests.simulator.parrot import Parrot, parrot_ears
@@ -19,12 +19,12 @@ from tests.simulator.visitor import START, Visitor, app_of, new_listener
 WISH: dict[str, Any] = {"device": "speaker", "locale": "en-US", "listener": "a" * 20}
 
 
-def speakers_of(most: int = 64) -> Speakers:
+def speakers_of(most: int = 64, patience_s: float = PATIENCE_S) -> Speakers:
     seeing = Seeing(
         Room(the_catalogue(), the_words().length_ms), the_words(), the_words().length_ms
     )
     parts = SpeakerParts(Parrot(), parrot_ears, seeing, {})
-    return Speakers(parts, AmazonHere(), clock=lambda: START, most=most)
+    return Speakers(parts, AmazonHere(), clock=lambda: START, most=most, patience_s=patience_s)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,15 @@ def test_a_speaker_is_held_by_one_thread_while_others_are_free() -> None:
         order.append("done")
     thread.join(30)
     assert order == ["other", "done", "waited"]
+
+
+def test_nobody_waits_for_ever_for_a_speaker_that_is_busy() -> None:
+    speakers = speakers_of(patience_s=0.0)
+    id_ = speakers.open(WISH)
+    with speakers.held(id_), pytest.raises(Busy), speakers.held(id_):
+        pass
+    with speakers.held(id_) as speaker:
+        assert speaker.steps == 0
 
 
 def test_a_listeners_time_never_goes_backwards() -> None:

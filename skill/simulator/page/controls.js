@@ -70,10 +70,11 @@ export function controls(page) {
   let seconds = -1;
   return {
     take(state) {
-      chips(page, state);
+      chips(page);
       element("remote").hidden = !state.stream;
     },
     look(view) {
+      chips(page);
       const going = view === "workout" || view === "returning";
       element("pause").disabled = !going;
       element("stop").disabled = !going;
@@ -106,9 +107,10 @@ function statusOf({ playhead, device, thinking, away, hears }) {
 }
 
 /** Show what can be said now; the buttons stay the same ones, so that focus stays too. */
-function chips(page, state) {
+function chips(page) {
+  if (!page.device.state) return;
   const place = element("chips");
-  const wanted = chipsOf(state);
+  const wanted = chipsOf(page.device.state, page.playhead.phase);
   while (place.children.length > wanted.length) place.lastElementChild.remove();
   wanted.forEach((chip, index) => {
     const button = place.children[index] ?? place.appendChild(newChip(page));
@@ -117,8 +119,9 @@ function chips(page, state) {
   });
 }
 
-function chipsOf(state) {
-  const said = state.chips.map(({ say, label }) => ({ label, act: { do: "say", words: say } }));
+function chipsOf(state, phase) {
+  const speaks = phase === "sound" || phase === "stream";
+  const said = (speaks ? state.chips : state.answers).map(({ say, label }) => ({ label, act: { do: "say", words: say } }));
   if (!state.asks_permission) return said;
   const permit = [
     { label: phrase("permit-yes"), act: { do: "permit", consent: "ACCEPTED" } },

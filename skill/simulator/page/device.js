@@ -91,7 +91,8 @@ export class Device extends EventTarget {
       await this.#create();
       return false;
     }
-    if (answer.status === 409) {
+    if (answer.status === 409 || answer.status === 500) {
+      // What failed on the way was taken all the same; what is now tells how far it came.
       const present = await this.#fetch(`/speakers/${this.state.speaker}`);
       if (present.ok) this.#take(present.body, false);
       else await this.#create();

@@ -2,13 +2,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-const LIMBS = [
-  ["far", ["hip", "far_knee", "far_ankle", "far_toe"], 5],
-  ["near", ["hip", "knee", "ankle", "toe"], 5.6],
-  ["near", ["neck", "shoulder", "hip"], 7],
-  ["arm", ["shoulder", "elbow", "hand"], 4.2],
-];
-const HEAD = 5;
 const HUB = 2;
 
 /** Make an SVG element with attributes. */
@@ -30,14 +23,23 @@ function centred(circle, [x, y]) {
 export class Figure {
   #svg;
   #figures;
+  #limbs;
+  #head;
   #figure = null;
   #share = -1;
   #movers = [];
   id = "";
 
-  constructor(svg, figures) {
+  constructor(svg, { figures = {}, limbs = [], head = 0 } = {}) {
     this.#svg = svg;
     this.#figures = figures;
+    this.#limbs = limbs;
+    this.#head = head;
+  }
+
+  /** How a move that is timed and not counted goes to and fro: {way_ms, stays}. */
+  get way() {
+    return this.#figure ?? { way_ms: 0, stays: false };
   }
 
   /** Whether there is a drawing of it. */
@@ -75,15 +77,16 @@ export class Figure {
 
   #body(unit) {
     const joints = this.#figure.poses[0];
-    for (const [kind, names, width] of LIMBS) {
-      if (!(names.at(-1) in joints)) continue;
+    for (const { kind, joints: all, width } of this.#limbs) {
+      const names = all.filter((name) => name in joints);
+      if (names.length < 2) continue;
       const limb = drawn("polyline", { class: kind, "stroke-width": round(width * unit) });
       this.#svg.append(limb);
       this.#movers.push((joint) =>
         limb.setAttribute("points", names.map((name) => joint(name).map(round).join()).join(" ")),
       );
     }
-    const head = drawn("circle", { class: "head", r: round(HEAD * unit) });
+    const head = drawn("circle", { class: "head", r: round(this.#head * unit) });
     this.#svg.append(head);
     this.#movers.push((joint) => centred(head, joint("head")));
   }
@@ -116,16 +119,23 @@ export const holdsStill = () => still.matches;
 
 const SHOWN = { lift: 2000, hold: 1200, lower: 2600, rest: 1200 };
 const SHOWN_MS = Object.values(SHOWN).reduce((sum, ms) => sum + ms);
-const MOVE_MS = 4000;
+const MOVE_MS = 2000;
 
 /** The share of the way at which a mark has a figure, `at` ms into what sounds. */
-export function shareAt(mark, at) {
+export function shareAt(mark, at, way) {
   const gone = Math.min(1, Math.max(0, (at - mark.at_ms) / (mark.until_ms - mark.at_ms || 1)));
   if (mark.phase === "lift") return still.matches ? 1 : eased(gone);
   if (mark.phase === "hold") return 1;
   if (mark.phase === "lower") return still.matches ? 0 : 1 - eased(gone);
-  if (mark.phase === "move" && !still.matches) return eased((((at - mark.at_ms) / MOVE_MS) * 2) % 2);
+  if (mark.phase === "move") return moved(Math.max(0, at - mark.at_ms), way);
   return 0;
+}
+
+/** The share of the way in a timed move, `ms` after it began: to and fro, or there to stay. */
+function moved(ms, { way_ms, stays }) {
+  const ways = ms / (way_ms || MOVE_MS);
+  if (still.matches) return stays ? 1 : 0;
+  return eased(stays ? Math.min(1, ways) : ways % 2);
 }
 
 /** The share of the way in a rep that is only shown, again and again, `ms` after it began. */

@@ -161,9 +161,11 @@ export class GuidePlayer extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  /** Keep the page scrollable as far as it is covered, so that nothing in focus is hidden. */
+  /** Let the page scroll out from under the player, also what stands last and what has the focus. */
   #leaveRoom() {
-    document.documentElement.style.scrollPaddingBottom = `${this.#root.offsetHeight + 16}px`;
+    const covered = this.#root.offsetHeight;
+    document.body.style.paddingBottom = `${covered}px`;
+    document.documentElement.style.scrollPaddingBottom = `${covered + 16}px`;
   }
 
   // Captions

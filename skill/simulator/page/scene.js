@@ -31,7 +31,7 @@ export class Scene {
   #dialCount = element("dial-count");
   #ring = new Ring(element("ring"));
   #svg = element("figure");
-  #figure = new Figure(this.#svg, {});
+  #figure = new Figure(this.#svg);
   #map = new BodyMap();
   #state = null;
   #marks = [];
@@ -44,7 +44,7 @@ export class Scene {
     const map = this.#map.load().catch(() => {});
     const answer = await fetch("/page/figures.json").catch(() => null);
     if (answer?.ok) {
-      this.#figure = new Figure(this.#svg, (await answer.json()).figures);
+      this.#figure = new Figure(this.#svg, await answer.json());
       this.#drawnMark = undefined;
     }
     await map;
@@ -165,8 +165,9 @@ export class Scene {
   }
 
   #move(mark, at, now) {
-    if (mark && (OF_A_REP.has(mark.phase) || mark.phase === "move")) this.#figure.pose(shareAt(mark, at));
-    else this.#figure.pose(this.#shows() ? shownAt(now) : 0);
+    if (mark && (OF_A_REP.has(mark.phase) || mark.phase === "move")) this.#figure.pose(shareAt(mark, at, this.#figure.way));
+    else if (this.#shows()) this.#figure.pose(this.#figure.way.stays ? 1 : shownAt(now));
+    else this.#figure.pose(0);
   }
 
   #depict(id) {
