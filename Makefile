@@ -43,9 +43,10 @@ models: $(READY) ## Build the interaction models from contract and sentences
 build: $(READY) ## Build wheel and source archive into dist/
 	$(BIN)/uv build --no-build-isolation --python $(BIN)/python
 
-bench: $(READY) ## Measure signed turns a second, what stores add, and the making of sound
+bench: $(READY) browser ## Measure signed turns a second, what stores add, the making of sound, and the page
 	$(BIN)/python -m tests.benchmarks.turns
 	$(BIN)/python -m tests.benchmarks.sound
+	$(BIN)/python -m tests.benchmarks.page
 
 lock: $(READY) ## Renew requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

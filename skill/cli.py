@@ -84,7 +84,7 @@ def page_of(settings: Settings, guard: Guard, *, speaks: bool = True) -> tuple[B
     from skill.page import page_blueprints
 
     try:
-        return tuple(page_blueprints(settings, guard, speaks=speaks))
+        return tuple(page_blueprints(settings, guard, speaks=speaks, rehearses=True))
     except (DataFolderError, ValueError) as fault:
         raise Mistake(str(fault)) from fault
 

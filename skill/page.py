@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,19 +13,23 @@ from audio.listing import listing_blueprint
 from audio.serving import audio_blueprint
 from audio.voices.voice import VoiceError
 from skill.alexa.streams import GUIDE, Streams
-from skill.app import remembering_skill, secret_of
+from skill.app import coach_skill, remembering_skill, secret_of
 from skill.coach.session import Session
 from skill.render.audio_url import AudioUrls
 from skill.render.recorded import Recordings
 from skill.simulator.amazon_here import AmazonHere
+from skill.simulator.clock import wall_clock
 from skill.simulator.declared import declared_slots
 from skill.simulator.ears import Ears
 from skill.simulator.guard import Guard
 from skill.simulator.local import local_answer
+from skill.simulator.page_state import plain_state
+from skill.simulator.request import SPEAKER
 from skill.simulator.routes import simulator_blueprint
 from skill.simulator.seeing import ReadToken, Seeing
-from skill.simulator.speaker import SpeakerParts
+from skill.simulator.speaker import Speaker, SpeakerParts
 from skill.simulator.speakers import LOCALES, Speakers
+from skill.simulator.step import Step
 from skill.sound import LOCALE, EnglishSound
 from skill.speaker_voice import SpeakerVoice
 
@@ -37,16 +42,20 @@ NOWHERE = "https://my-hip-workout.invalid/audio"
 """Begins the addresses of recordings where the settings name none: Amazon wants one, and the page
 finds them at this server. Nobody can own this name (RFC 2606)."""
 
+REHEARSED_STEPS = 4
+"""Welcome, place, plan, and the first move or exercise."""
+
 _log = structlog.get_logger(__name__)
 
 
 def page_blueprints(
-    settings: Settings, guard: Guard, *, speaks: bool = True
+    settings: Settings, guard: Guard, *, speaks: bool = True, rehearses: bool = False
 ) -> Iterable[Blueprint]:
     """Return the routes of the page, and those of its sound if there is a voice.
 
     Its skill is the coach of the settings, with their store. The Amazon that it asks is pretended,
     for nobody has verified what the page says. Without ``speaks`` the page has to speak by itself.
+    With ``rehearses`` the first words of a conversation are rendered meanwhile.
 
     Raises:
         DataFolderError: the data folder cannot be used.
@@ -70,12 +79,25 @@ def page_blueprints(
     )
     ears = Ears()
     parts = SpeakerParts(local_answer(skill), ears.hear, seeing, declared_slots(LOCALES[0]), voice)
-    # They take a second or two to learn what is said here; nobody's first words should wait for it.
-    threading.Thread(target=ears.hear, args=("",), name="ears", daemon=True).start()
+    if rehearses:
+        stranger = replace(parts, answer=local_answer(coach_skill(recordings=recordings)))
+        threading.Thread(target=_rehearse, args=(stranger,), name="rehearsal", daemon=True).start()
     yield simulator_blueprint(Speakers(parts, amazon), seeing, guard)
     if voice is not None:
         yield audio_blueprint(sound, urls)
         yield listing_blueprint(sound, settings.audio_url, page="/guides")
+
+
+def _rehearse(parts: SpeakerParts) -> None:
+    """Have the first steps of a stranger, so that nobody else has to wait for ears and voice.
+
+    They take a second or two to learn what is said here.
+    """
+    speaker = Speaker(parts, SPEAKER, LOCALES[0], wall_clock())
+    for number in range(REHEARSED_STEPS):
+        state = plain_state("rehearsal", speaker, parts.seeing)
+        said = state["answers"][0]["say"]
+        speaker.take(Step(number, state["sound"]["ms"], "say", said))
 
 
 def _voice(sound: EnglishSound, urls: AudioUrls) -> SpeakerVoice | None:

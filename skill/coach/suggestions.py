@@ -18,16 +18,17 @@ MOST = 6
 
 
 def suggestions(session: Session, room: Room) -> tuple[Line, ...]:
-    """Return what a listener may say, in their own words, to the coach's last reply.
+    """Return what a listener may say, in their own words, into the coach's last reply.
 
     All of it holds from the reply's first word until long after its last, for nobody knows when it
-    will be said; an answer to the question at its end is among it. Two to six lines, all different.
+    will be said. Two to six lines, all different.
     """
     if session.streaming:
         return to_a_stream(sounding=True)
     if not knows(room.catalogue, session):
         return _ready_to_start(session, room.catalogue)
-    return _named(*dict.fromkeys(_names(session, room))) or _ready_to_start(session, room.catalogue)
+    catalogue = room.catalogue
+    return _named(*_names(session, catalogue)) or _ready_to_start(session, catalogue)
 
 
 def answers(session: Session, room: Room) -> tuple[Line, ...]:
@@ -70,10 +71,10 @@ def _ready_to_start(session: Session, catalogue: Catalogue) -> tuple[Line, ...]:
     return (*_named("yes", "ten-minutes"), how_to, *_named("progress", "help", "no"))
 
 
-def _names(session: Session, room: Room) -> tuple[str, ...]:
+def _names(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the names of what may be said; none where something may be begun."""
     if session.since:
-        return _meanwhile(session, room)
+        return _WHILE_PLAYING[session.phase]
     if session.forgetting:
         return ("yes", "no")
     if session.reminding is not None:
@@ -82,7 +83,7 @@ def _names(session: Session, room: Room) -> tuple[str, ...]:
         return ("resume", "over", "where", "stop")
     if session.choosing:
         return _about_pain(session)
-    return _settled(session, room.catalogue)
+    return _settled(session, catalogue)
 
 
 def _reminding(wish: ReminderWish) -> tuple[str, ...]:
@@ -98,16 +99,6 @@ def _reminding(wish: ReminderWish) -> tuple[str, ...]:
 def _about_pain(session: Session) -> tuple[str, ...]:
     moving = session.workout_phase in (Phase.WARM_UP, Phase.COOL_DOWN)
     return ("skip", *(() if moving else ("easier",)), "resume", "stop")
-
-
-def _meanwhile(session: Session, room: Room) -> tuple[str, ...]:
-    """Return what fits while a script plays as well as behind it."""
-    after = part_of(session, room).after
-    if session.phase is not Phase.SET:
-        return _WHILE_PLAYING[session.phase]
-    if after.phase is Phase.FEEDBACK:
-        return ("pause", "how-many-left", "easy", "right", "hard", "pain")
-    return ("pause", "how-many-left", "too-hard", "pain", "yes")  # "ready" would end the set
 
 
 def _settled(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
@@ -130,10 +121,11 @@ def _how_to(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 _WHILE_PLAYING = {
-    Phase.WARM_UP: ("pause", "skip", "how-long", "pain", "ready"),
+    Phase.WARM_UP: ("pause", "skip", "how-long", "pain"),
     Phase.SET_UP: ("ready", "repeat", "pause", "skip", "easier"),
     Phase.TEACHING: ("ready", "repeat", "pause", "skip"),
-    Phase.COOL_DOWN: ("pause", "skip", "how-long", "pain", "ready"),
+    Phase.SET: ("pause", "how-many-left", "too-hard", "pain"),
+    Phase.COOL_DOWN: ("pause", "skip", "how-long", "pain"),
 }
 
 _WHEN_ASKED = {

@@ -7,15 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 from tests.browser.focus import assert_focus_is_seen, tab_to
-from tests.browser.visitor import ANSWERS, Visitor
+from tests.browser.visitor import Visitor
 
 MOST_TURNS = 60
-
-
-def answer(visitor: Visitor) -> str:
-    """Return what a willing listener says now, of what the page offers."""
-    offers = visitor.offers
-    return next((each for each in ANSWERS if each in offers), offers[0])
 
 
 def goes_through(visitor: Visitor, hear_out: Callable[[], None], reply: Callable[[], None]) -> None:
@@ -37,13 +31,13 @@ def assert_all_was_done(visitor: Visitor) -> None:
 
 def test_a_whole_workout_by_typing(visitor: Visitor) -> None:
     visitor.says("start my hip workout")
-    goes_through(visitor, visitor.hears_out, lambda: visitor.says(answer(visitor).lower()))
+    goes_through(visitor, visitor.hears_out, lambda: visitor.says(visitor.answers().lower()))
     assert_all_was_done(visitor)
 
 
 def test_a_whole_workout_by_what_the_page_offers_alone(visitor: Visitor) -> None:
     visitor.taps("Start my hip workout")
-    goes_through(visitor, visitor.hears_out, lambda: visitor.taps(answer(visitor)))
+    goes_through(visitor, visitor.hears_out, lambda: visitor.taps(visitor.answers()))
     assert_all_was_done(visitor)
 
 
@@ -57,7 +51,7 @@ def test_a_whole_workout_by_keyboard_alone(visits: Visits) -> None:
             keyboard.press("Enter")
 
     def reply() -> None:
-        words = answer(visitor).lower()
+        words = visitor.answers().lower()
         keyboard.press("/")
         assert_focus_is_seen(visitor.page)
         expect(visitor.field).to_be_focused()

@@ -85,6 +85,17 @@ class Visitor:
         while self.settles() == "sound":
             self.button("Skip waiting").click()
 
+    def answers(self) -> str:
+        """Return what a willing listener says now, of what the page offers."""
+        offers = self.offers
+        return next((each for each in ANSWERS if each in offers), offers[0])
+
+    def goes_on(self) -> None:
+        """Hear the coach out, and answer what is asked."""
+        self.hears_out()
+        if self.settles() != "ended":
+            self.says(self.answers().lower())
+
     def settles(self) -> str:
         """Wait until the server has answered everything, and return what the status is."""
         self.page.wait_for_function("() => steps.asked === steps.answered")

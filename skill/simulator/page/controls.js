@@ -111,7 +111,9 @@ function chips(page) {
   if (!page.device.state) return;
   const place = element("chips");
   const wanted = chipsOf(page.device.state, page.playhead.phase);
+  const focused = place.contains(document.activeElement);
   while (place.children.length > wanted.length) place.lastElementChild.remove();
+  if (focused && !place.contains(document.activeElement)) (place.lastElementChild ?? element("words")).focus();
   wanted.forEach((chip, index) => {
     const button = place.children[index] ?? place.appendChild(newChip(page));
     button.dataset.words = JSON.stringify(chip.act);

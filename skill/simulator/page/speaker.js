@@ -193,7 +193,8 @@ function ended(before) {
   element("welcome-aside").hidden = true;
   if (before !== "workout") return;
   captions.tell("announce-ended");
-  if (element("brakes").contains(document.activeElement)) element("start").focus();
+  const disabledNow = ["pause", "stop", "skip"].includes(document.activeElement?.id);
+  if (disabledNow) element("start").focus();
 }
 
 function frame(now) {
