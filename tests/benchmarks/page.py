@@ -222,7 +222,7 @@ def _heap_mb(page: Page) -> float:
 def _files(browser: Browser, server: PageServer) -> tuple[File, ...]:
     answers: list[Response] = []
     with _visitor(browser, server) as visitor:
-        visitor.page.on("response", answers.append)
+        visitor.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
         visitor.opens()
         visitor.page.wait_for_load_state("networkidle")
         files = [_file(each, server.url) for each in answers]
