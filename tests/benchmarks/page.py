@@ -1,7 +1,7 @@
 """Measures the page: time to the first word, weight, requests, layout shift, frames, memory.
 
-``python -m tests.benchmarks.page`` drives the system's Chromium, headless and without a GPU, against
-the page as ``hip-workout run`` serves it, all words rendered before.
+``python -m tests.benchmarks.page`` drives the system's Chromium, headless and without a GPU,
+against the page as ``hip-workout run`` serves it, all words rendered before.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _LISTEN = """async () => {
   }
   return null;
 }"""
-"""Start at once; resolves to the time since navigation of the first samples that are not silence."""
+"""Start at once; resolves to when, since navigation, the first samples are no silence."""
 
 _FRAMES = """async (seconds) => {
   const gaps = [];
@@ -231,9 +231,7 @@ def _files(browser: Browser, server: PageServer) -> tuple[File, ...]:
 
 def _file(answer: Response, url: str) -> File:
     sizes = answer.request.sizes()
-    return File(
-        answer.url.removeprefix(url), sizes["responseBodySize"], len(answer.body())
-    )
+    return File(answer.url.removeprefix(url), sizes["responseBodySize"], len(answer.body()))
 
 
 def aims(figures: Figures) -> tuple[Aim, ...]:
@@ -261,14 +259,16 @@ def table(figures: Figures, wanted: tuple[Aim, ...]) -> Iterator[str]:
     yield (
         f"interactive after {figures.interactive_ms:.0f} ms; first word after "
         f"{figures.first_word_ms:.0f} ms, at worst {figures.slowest_first_word_ms:.0f} ms, "
-        f"of {VISITS} visits with an empty cache; blocked for {figures.blocked_ms:.0f} ms until then"
+        f"of {VISITS} visits with an empty cache; blocked for {figures.blocked_ms:.0f} ms"
     )
     yield (
         f"in a set: {figures.frames:.1f} frames a second, 99 of 100 within "
-        f"{figures.slow_frame_ms:.1f} ms, {figures.long_tasks} tasks of over {LONG_MS} ms in {SET_S} s"
+        f"{figures.slow_frame_ms:.1f} ms, "
+        f"{figures.long_tasks} tasks of over {LONG_MS} ms in {SET_S} s"
     )
     yield (
-        f"heap: {figures.heap_at_first_mb:.1f} MB at first, {figures.heap_mb:.1f} MB after a workout"
+        f"heap: {figures.heap_at_first_mb:.1f} MB at first, "
+        f"{figures.heap_mb:.1f} MB after a workout"
     )
     yield ""
     for aim in wanted:

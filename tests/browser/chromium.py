@@ -25,9 +25,11 @@ class NoChromium(RuntimeError):
 
 def find() -> Path | None:
     """Return the browser's program; None if there is none."""
-    there = (found for name in NAMES if (found := shutil.which(name)))
+    for name in NAMES:
+        if program := shutil.which(name):
+            return Path(program)
     own = _of_playwright()
-    return next((Path(each) for each in there), own if own.exists() else None)
+    return own if own.exists() else None
 
 
 def found() -> Path:

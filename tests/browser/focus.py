@@ -26,7 +26,8 @@ _FOCUSED = """async () => {
     html: one.outerHTML.slice(0, 120),
     inside: x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight,
     covered: !(hit && (seen.contains(hit) || hit.contains(seen))),
-    ring: style.outlineStyle === "auto" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    ring: style.outlineStyle === "auto" ||
+      (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
   };
 }"""
 
@@ -45,13 +46,13 @@ def assert_focus_is_seen(page: Page) -> None:
     assert here["ring"], f"nothing tells that it has the focus: {here}"
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what is called ``name`` has the focus, seeing it at every stop."""
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press Tab, or another key, until ``name`` has the focus, seeing it at every stop."""
     for _ in range(MOST_STOPS):
         here = focused(page)
         if here is not None and here["name"] == name:
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate("document.activeElement === document.body"):
             continue  # the end of the page; browsers go round by their own buttons
         assert_focus_is_seen(page)

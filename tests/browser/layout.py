@@ -17,7 +17,8 @@ _FAULTS = """() => {
   const wide = document.documentElement.scrollWidth - innerWidth;
   if (wide > 0) faults.push(`scrolls sideways by ${wide} px`);
 
-  const pressed = "button, select, input:not(.for-ears):not([type=checkbox]):not([type=range]), summary, a.button";
+  const typed = "input:not(.for-ears, [type=checkbox], [type=range])";
+  const pressed = `button, select, ${typed}, summary, a.button`;
   const top = scrollY;
   for (const one of root.querySelectorAll(pressed)) {
     if (!seen(one) || one.closest(".for-ears, [hidden]")) continue;
@@ -29,7 +30,7 @@ _FAULTS = """() => {
     const box = one.getBoundingClientRect();
     const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     if (!hit || !(one.contains(hit) || hit.contains(one)))
-      faults.push(`${told(one)} is covered by ${hit ? told(hit) : "nothing: it is off the screen"}`);
+      faults.push(`${told(one)} is covered by ${hit ? told(hit) : "the edge"}`);
   }
   scrollTo({ top, behavior: "instant" });
 
@@ -55,13 +56,16 @@ _FAULTS = """() => {
   while (walk.nextNode()) {
     const node = walk.currentNode;
     const one = node.parentElement;
-    if (!node.data.trim() || !seen(one) || one.closest(".for-ears, svg, option, noscript")) continue;
+    const unseen = ".for-ears, svg, option, noscript";
+    if (!node.data.trim() || !seen(one) || one.closest(unseen)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      const ink = { left: box.left, right: box.right, top: box.top + box.height * 0.15, bottom: box.bottom - box.height * 0.15 };
-      const area = clipped(ink, one);
-      if (area) texts.push({ text: node.data.trim().slice(0, 30), area, floats: floats(one), node });
+      const blank = box.height * 0.15;  // above and below the letters
+      const ink = { left: box.left, right: box.right };
+      const area = clipped({ ...ink, top: box.top + blank, bottom: box.bottom - blank }, one);
+      const text = node.data.trim().slice(0, 30);
+      if (area) texts.push({ text, area, floats: floats(one), node });
     }
   }
   for (const [i, a] of texts.entries())

@@ -18,7 +18,7 @@ def drawer(visitor: Visitor) -> Locator:
 
 
 def shown_json(drawer: Locator, name: str) -> Any:
-    summary = drawer.get_by_text(name, exact=True)
+    summary = drawer.page.get_by_text(name, exact=True)
     part = drawer.locator("details").filter(has=summary)
     if part.get_attribute("open") is None:
         summary.click()

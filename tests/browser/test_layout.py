@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visits
 from tests.browser.faults import Faults
 from tests.browser.layout import layout_faults
@@ -21,7 +22,9 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_state_fits_every_screen(visits: Visits, faults: Faults, state: str) -> None:
+def test_every_state_fits_every_screen_and_axe_finds_nothing(
+    visits: Visits, faults: Faults, state: str
+) -> None:
     faults.allow("console: Failed to load resource: net::ERR_FAILED")
     visitor = visits(color_scheme="light", reduced_motion="reduce").opens()
     STATES[state](visitor)
@@ -31,7 +34,9 @@ def test_every_state_fits_every_screen(visits: Visits, faults: Faults, state: st
         visitor.keeps(f"{state}-{screen}")
         found += [f"{screen}: {fault}" for fault in layout_faults(visitor.page)]
     visitor.page.set_viewport_size(SCREENS["1280"])
+    found += [f"light: {fault}" for fault in violations(visitor.page)]
     visitor.page.emulate_media(color_scheme="dark")
+    found += [f"dark: {fault}" for fault in violations(visitor.page)]
     visitor.keeps(f"{state}-dark")
     assert not found, "\n".join(found)
 

@@ -44,7 +44,6 @@ def test_a_saved_conversation_replays_to_the_same_words(visits: Visits, tmp_path
     second = visits().opens()
     second.page.get_by_label("Replay").set_input_files(file)
     expect(second.page.get_by_text("Replayed")).to_be_visible()
-    print(file.read_text()); print(*first.said,sep="\n"); print("---"); print(*second.said,sep="\n")
     assert second.said == first.said
 
 

@@ -47,7 +47,7 @@ def test_a_whole_workout_by_keyboard_alone(visits: Visits) -> None:
 
     def hear_out() -> None:
         while visitor.settles() == "sound":
-            tab_to(visitor.page, "Skip waiting")
+            tab_to(visitor.page, "Skip waiting", "Shift+Tab")
             keyboard.press("Enter")
 
     def reply() -> None:

@@ -135,6 +135,7 @@ function chipsOf(state, phase) {
 function newChip(page) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button chip" });
   clicked(button, () => page.act(JSON.parse(button.dataset.words)));
+  button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
   return button;
 }
 

@@ -104,7 +104,8 @@ export class Device extends EventTarget {
 
   async #create() {
     const before = this.state?.speaker;
-    const answer = await this.#fetch("/speakers", this.options);
+    const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const answer = await this.#fetch("/speakers", { ...this.options, time_zone });
     if (!answer.ok) {
       this.#tell("refused", answer.body?.error ?? String(answer.status));
       return;

@@ -4,7 +4,25 @@ const CUT_IN = /^\+(\d+(?:\.\d+)?)(?:\s+(.*))?$/;
 const FRAGMENT = "#talk=";
 const MOST_WAITS = 1000;
 
-/** Read a conversation: a list of {text, at_ms}, where no text is silence. */
+/** What is done without a voice, as it is written: the step, and how long is waited before it. */
+const DEEDS = [
+  [/^!press (Play|Pause|Next|Previous)$/, (key) => ({ action: { do: "press", key } })],
+  [/^!permit (ACCEPTED|DENIED|NOT_ANSWERED)$/, (consent) => ({ action: { do: "permit", consent } })],
+  [/^!(hang_up|disable|enable)$/, (what) => ({ action: { do: what } })],
+  [/^!wait (\d+(?:\.\d+)?)$/, (seconds) => ({ action: { do: "wait" }, wait_ms: Math.round(Number(seconds) * 1000) })],
+];
+
+function deedOf(text) {
+  for (const [pattern, deed] of DEEDS) {
+    const found = text.match(pattern);
+    if (found) return deed(found[1]);
+  }
+  return null;
+}
+
+const spoken = (text) => ({ action: { do: "say", words: text.replace(/^\\/, "").slice(0, 300) } });
+
+/** Read a conversation: a list of {text, at_ms, action, wait_ms}, where no text is silence. */
 export function linesOf(talk) {
   const lines = [];
   let at_ms = null;
@@ -14,7 +32,8 @@ export function linesOf(talk) {
     const cut = line.match(CUT_IN);
     if (cut) at_ms = Math.round(Number(cut[1]) * 1000);
     if (cut && !cut[2]) continue;
-    lines.push({ text: cut ? cut[2].trim() : line, at_ms: line ? at_ms : null });
+    const text = cut ? cut[2].trim() : line;
+    lines.push({ text, at_ms: line ? at_ms : null, ...(deedOf(text) ?? spoken(text)) });
     at_ms = null;
   }
   while (lines.length && !lines[0].text) lines.shift();
@@ -36,7 +55,7 @@ export function dropSharedTalk() {
   history.replaceState(null, "", location.pathname + location.search);
 }
 
-/** The link that holds what was said to the coach; not when, and not what the coach said. */
+/** The link that holds what was said and done, and when; not what the coach said. */
 export function linkTo(talk) {
   const said = talk.split("\n").filter((line) => !/^[#>]/.test(line));
   return `${location.origin}/${FRAGMENT}${encodeURIComponent(said.join("\n"))}`;
@@ -74,11 +93,11 @@ async function letPass(device, at_ms) {
 
 /** Say all lines to the device without waiting; `tell` hears of each. */
 export async function replay(device, lines, tell) {
-  for (const [index, { text, at_ms }] of lines.entries()) {
+  for (const [index, { text, at_ms, action, wait_ms = 0 }] of lines.entries()) {
     tell(index + 1, lines.length);
     if (text) {
       const passed = await letPass(device, at_ms);
-      await device.step({ do: "say", words: text.slice(0, 300) }, () => passed);
+      await device.step(action, () => passed + wait_ms);
     } else if (device.state.in_session) {
       const { state } = device;
       await device.step({ do: "silence" }, () => soundLeft(state) + state.patience_ms);
