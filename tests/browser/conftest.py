@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, ViewportSize, expect, sync_playwright
 
-from skill.app import configure_logging
 from skill.settings import Settings
 from tests.browser.chromium import found
 from tests.browser.faults import Faults
@@ -46,7 +45,6 @@ def settings(shared_folder: Path) -> Settings:
     """The settings of a coach who speaks; of one whose words take their time but sound of nothing,
     with the voice ``silent``.
     """
-    configure_logging("error")
     expect.set_options(timeout=PATIENCE_MS)
     return Settings(
         data_folder=shared_folder,

@@ -12,6 +12,7 @@ from skill.simulator.ears import FALLBACK, SESSION_ENDED, Ears, Heard
 from tests.language.strangers import (
     EITHER,
     FOREIGN,
+    HELD_OUT,
     STOP,
     Figures,
     Hearing,
@@ -56,6 +57,12 @@ def test_fewer_than_five_of_a_hundred_foreign_ones_are_accepted(blue: Figures) -
 
 def test_no_more_of_them_are_accepted_whatever_the_coach_expects(conversing: Figures) -> None:
     assert conversing.falsely_accepted.percent < 5, listed(conversing.accepted)
+
+
+def test_the_next_stranger_fares_no_worse_than_when_we_last_asked_one(ears: Ears) -> None:
+    held_out = out_of_the_blue(ears, HELD_OUT)
+    assert held_out.understood.percent >= 82, listed(held_out.wrong)
+    assert held_out.falsely_accepted.percent <= 5, listed(held_out.accepted)
 
 
 def test_what_is_understood_is_understood_in_full(blue: Figures) -> None:
