@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from skill.alexa.time_zone import LONGEST_NAME, zone_named
@@ -103,11 +104,14 @@ class Speakers:
     def _start(self, user_id: str) -> datetime:
         """Return the time that a listener's next speaker shows: for nobody does it go backwards.
 
-        Where waiting is skipped, a speaker's clock is ahead of ours.
+        Where waiting is skipped, a speaker's clock is ahead of ours. It begins with a whole second,
+        for requests tell only those: so a conversation that is had again falls on the same ones.
         """
         speakers = (each.speaker for each in self._open.values())
         theirs = (each.clock() for each in speakers if each.device.profile.user_id == user_id)
-        return max([self._clock(), *theirs])
+        latest = max([self._clock(), *theirs])
+        whole = latest.replace(microsecond=0)
+        return whole if whole == latest else whole + timedelta(seconds=1)
 
     @contextmanager
     def held(self, id_: str) -> Iterator[Speaker]:

@@ -18,7 +18,7 @@ from tests.browser.visitor import COUNTS_STEPS, Visitor
 
 SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
 SOUND_AFTER_A_CLICK = "--autoplay-policy=document-user-activation-required"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """The machine may be busy; nothing here is about speed."""
 
 LAPTOP = ViewportSize(width=1366, height=900)

@@ -142,7 +142,14 @@ def test_a_listeners_time_never_goes_backwards() -> None:
     with speakers.held(speakers.open(WISH)) as ahead:
         ahead.take(Step(0, 3_600_000, "wait"))
     with speakers.held(speakers.open(WISH)) as next_one:
-        assert next_one.began == START + timedelta(hours=1)
+        assert next_one.began == ahead.clock()
     someone_else = WISH | {"listener": new_listener()}
     with speakers.held(speakers.open(someone_else)) as speaker:
-        assert speaker.began == START
+        assert speaker.began < next_one.began
+
+
+def test_a_speakers_clock_begins_with_a_whole_second() -> None:
+    with (speakers := speakers_of()).held(speakers.open(WISH)) as speaker:
+        assert START.microsecond
+        assert START <= speaker.began < START + timedelta(seconds=1)
+        assert speaker.began.microsecond == 0
