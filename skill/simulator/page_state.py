@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -150,14 +149,14 @@ def _last(speaker: Speaker) -> Json | None:
 
 def _exchange(exchange: Exchange, speaker: Speaker) -> dict[str, Any]:
     response = exchange.response
-    size = len(json.dumps(response, ensure_ascii=False, separators=(",", ":")).encode())
+    size, *others = used(response, speaker.player)
     return {
         "request": exchange.request,
         "response": response,
         "latency_ms": round(exchange.latency_ms, 2),
-        "bytes": size,
+        "bytes": size.used,
         "warnings": [],
-        "limits": [each._asdict() for each in used(response, speaker.player)],
+        "limits": [each._asdict() for each in (size, *others)],
     }
 
 
