@@ -24,6 +24,7 @@ from skill.alexa.verify import SignatureVerifier, utc_now
 from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
 from skill.catalogue.load import load_whole
 from skill.data_folder import data_folder, kept_secret
+from skill.legal.routes import legal_blueprint
 from skill.render.words import Words
 from skill.store.memory import MemoryStore
 from skill.store.open import open_store, with_deadline
@@ -64,6 +65,7 @@ def create_app(
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(webhook_blueprint(skill, checks, settings.skill_ids, now))
+    app.register_blueprint(legal_blueprint(settings.contact, settings.forget_after_days))
     return with_routes(app, beside)
 
 
@@ -122,10 +124,12 @@ def coach_skill(
     secret: bytes | None = None,
     api: AmazonApi | None = None,
     recordings: Recordings | None = None,
+    words: Words | None = None,
 ) -> CustomSkill:
     """Return the coach as a skill of Amazon's SDK.
 
-    Without a ``store`` listeners are remembered as long as the process lives.
+    Without a ``store`` listeners are remembered as long as the process lives; without ``words``
+    they are those of the catalogue.
 
     Raises:
         CatalogueError: the facts or the words of the exercises are wrong; all faults at once.
@@ -136,7 +140,7 @@ def coach_skill(
     zones = TimeZones(api) if api is not None else None
     memory = Memory(kept, secret or secrets.token_bytes(32), zones, api)
     catalogue, text = load_whole("en")
-    words = Words("en", text)
+    words = words or Words("en", text)
     if recordings is None:
         return build_skill(Parts(catalogue, words, memory, ANSWERS))
     streams = Streams(recordings.urls, recordings.locale, words, recordings.composes)

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from skill.audio_commands import audio_commands
+from skill.check_command import check_command
+from skill.doctor_command import doctor_command
 from skill.export_command import export_command
+from skill.package_command import package_command
 from skill.replay_command import replay_command
 from skill.run_command import run_command
 from skill.store_commands import store_commands
@@ -323,7 +326,15 @@ def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -
 
 
 audio_commands.add_command(export_command)
-for command in (store_commands, audio_commands, run_command, replay_command):
+for command in (
+    audio_commands,
+    check_command,
+    doctor_command,
+    package_command,
+    replay_command,
+    run_command,
+    store_commands,
+):
     main.add_command(command)
 
 

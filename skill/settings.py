@@ -74,6 +74,10 @@ class Settings:
     piper_voice: Path | None = None
     """HIP_WORKOUT_PIPER_VOICE: the voice file that the voice ``piper`` speaks with."""
 
+    contact: str | None = None
+    """HIP_WORKOUT_CONTACT: whom listeners write to, an e-mail or web address; stands on the pages
+    about privacy and terms."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Read the settings; a variable that is empty counts as not set.
@@ -153,6 +157,12 @@ def _audio_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+\.[^\s]+|[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", text):
+        raise ValueError(f"{text!r} is neither an e-mail address nor one that begins with https://")
+    return text
+
+
 def _yes_or_no(text: str) -> bool:
     if text.lower() not in ("yes", "no"):
         raise ValueError(f"{text!r} is neither yes nor no")
@@ -195,5 +205,6 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{PREFIX}AUDIO_FILES_ONLY": ("audio_files_only", _yes_or_no),
     f"{PREFIX}VOICE": ("voice", str),
     f"{PREFIX}PIPER_VOICE": ("piper_voice", _readable),
+    f"{PREFIX}CONTACT": ("contact", _contact),
     f"{PREFIX}FORGET_AFTER_DAYS": ("forget_after_days", _between(8, 400)),
 }

@@ -23,9 +23,15 @@ def test_there_is_no_app_without_a_skill_id() -> None:
         create_app(Settings(), skill=SkillBuilder().create())
 
 
-def test_the_app_has_the_two_addresses_and_no_secret() -> None:
+def test_the_app_has_its_addresses_and_no_secret() -> None:
     app = create_app(Settings(skill_ids=frozenset({SKILL_ID})), skill=SkillBuilder().create())
-    assert {str(rule) for rule in app.url_map.iter_rules()} == {"/alexa", "/healthz"}
+    assert {str(rule) for rule in app.url_map.iter_rules()} == {
+        "/alexa",
+        "/healthz",
+        "/privacy",
+        "/terms",
+        "/legal.css",
+    }
     assert app.secret_key is None
 
 

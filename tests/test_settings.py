@@ -154,7 +154,18 @@ def test_no_setting_turns_verification_off() -> None:
     kept = {"data_folder", "database_url", "secret", "forget_after_days"}
     served = {"skill_ids", "ca_bundle", "host", "port", "workers", "log_level"}
     sounds = {"audio_url", "audio_files_only", "voice", "piper_voice"}
-    assert names == served | kept | sounds
+    assert names == served | kept | sounds | {"contact"}
+
+
+@pytest.mark.parametrize("contact", ["coach@example.org", "https://example.org/contact"])
+def test_listeners_are_told_whom_to_write_to(contact: str) -> None:
+    assert Settings.from_environment({"HIP_WORKOUT_CONTACT": contact}).contact == contact
+
+
+@pytest.mark.parametrize("contact", ["me", "http://example.org", "https://", "a@b", "a b@c.org"])
+def test_a_contact_that_nobody_can_write_to_is_a_fault(contact: str) -> None:
+    with pytest.raises(SettingsError, match="HIP_WORKOUT_CONTACT"):
+        Settings.from_environment({"HIP_WORKOUT_CONTACT": contact})
 
 
 def test_settings_do_not_change() -> None:

@@ -12,30 +12,26 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response
-from ask_sdk_model.canfulfill import (
-    CanFulfillIntent,
-    CanFulfillIntentRequest,
-    CanFulfillIntentValues,
-    CanFulfillSlot,
-    CanFulfillSlotValues,
-    CanUnderstandSlotValues,
-)
 from ask_sdk_model.ui import SsmlOutputSpeech
 
+from skill.alexa import tasks
+from skill.alexa.can_fulfill import CanFulfill
+from skill.alexa.display import Display, RuntimeErrors
 from skill.alexa.handlers.playback import hands_free, with_guide
 from skill.alexa.handlers.reminding import permission_answer
+from skill.alexa.handlers.touching import USER_EVENT, touched
 from skill.alexa.intents import Answer
 from skill.alexa.parts import Parts, begin, kind_of, listening_to, request_of
 from skill.alexa.player import PlayerEvents
 from skill.alexa.respond import respond
 from skill.alexa.slots import Slots
-from skill.coach import housekeeping, starting
+from skill.coach import housekeeping
 from skill.coach.reply import Line, Reply, line
 from skill.coach.turn import Turn
 from skill.render.ssml import ssml
 from skill.render.words import Words
 
-_SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response"})
+_SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response", USER_EVENT})
 """Kinds of requests whose answer the listener hears."""
 
 _log = structlog.get_logger(__name__)
@@ -49,7 +45,8 @@ def build_skill(parts: Parts) -> CustomSkill:
         PlayerEvents(parts),
         _SessionEnded(parts),
         _SkillDisabled(parts),
-        _CanFulfill(parts),
+        CanFulfill(parts),
+        RuntimeErrors(),
         _AnythingElse(),
     ):
         builder.add_request_handler(handler)
@@ -59,10 +56,11 @@ def build_skill(parts: Parts) -> CustomSkill:
 
 
 class _Conversation(AbstractRequestHandler):
-    """What the listener said, or answered to Alexa: the coach is asked, its reply handed out."""
+    """What the listener said or touched, or answered to Alexa: the coach is asked, and replies."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._display = Display.load(parts.words)
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return kind_of(handler_input) in _SPOKEN_TO
@@ -81,6 +79,8 @@ class _Conversation(AbstractRequestHandler):
         if not reply.forgets:
             attributes = parts.memory.save(turn, reply.session, before, envelope)
         response = respond(reply, parts.words, parts.streams if turn.guides else None)
+        if (shown := self._display.beside(reply, turn, envelope)) is not None:
+            response.directives = [*(response.directives or ()), shown]
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
         _log.info(
@@ -101,14 +101,13 @@ class _Conversation(AbstractRequestHandler):
         request = request_of(handler_input)
         if request.object_type == "Connections.Response":
             return "Connections.Response", permission_answer(request)
-        answer: Answer = _launch
+        answer: Answer = _launched(request)
         name, slots = "LaunchRequest", Slots(None)
         if request.object_type != "LaunchRequest":
-            intent = request.intent
-            name = intent.name if intent is not None and intent.name else ""
+            name, slots = _meant(request)
             if name not in self._parts.answers:
                 return "unknown", housekeeping.not_understood
-            slots, answer = Slots(intent.slots), self._parts.answers[name]
+            answer = self._parts.answers[name]
         there = self._into_sound(handler_input, turn, name, answer)
         return name, lambda turn: there(turn, slots)
 
@@ -124,8 +123,17 @@ class _Conversation(AbstractRequestHandler):
         return hands_free(name, answer, turn, is_new=is_new)
 
 
-def _launch(turn: Turn, _: Slots) -> Reply:
-    return starting.launch(turn)
+def _meant(request: Any) -> tuple[str, Slots]:
+    """Return the intent and the slots of what was said or touched; an empty name for neither."""
+    if request.object_type == USER_EVENT:
+        return touched(request.arguments)
+    intent = request.intent
+    return (intent.name or "", Slots(intent.slots)) if intent is not None else ("", Slots(None))
+
+
+def _launched(request: Any) -> Answer:
+    task = getattr(request, "task", None)
+    return lambda turn, _: tasks.launch(turn, task)
 
 
 class _SessionEnded(AbstractRequestHandler):
@@ -167,27 +175,6 @@ class _SkillDisabled(AbstractRequestHandler):
             raise NotForgotten
         _log.info("listener_forgotten")
         return Response()
-
-
-class _CanFulfill(AbstractRequestHandler):
-    """Amazon asks whether an intent could be served; nothing is said and nothing changes."""
-
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-
-    def can_handle(self, handler_input: HandlerInput) -> bool:
-        return isinstance(request_of(handler_input), CanFulfillIntentRequest)
-
-    def handle(self, handler_input: HandlerInput) -> Response:
-        intent = request_of(handler_input).intent
-        known = intent is not None and intent.name in self._parts.answers
-        slots = {
-            name: CanFulfillSlot(CanUnderstandSlotValues.YES, CanFulfillSlotValues.YES)
-            for name in ((intent.slots or {}) if known else {})
-        }
-        values = CanFulfillIntentValues
-        can = CanFulfillIntent(values.YES if known else values.NO, slots)
-        return Response(can_fulfill_intent=can)
 
 
 class _AnythingElse(AbstractRequestHandler):

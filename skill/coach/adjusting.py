@@ -106,7 +106,7 @@ def have(turn: Turn, items: Iterable[str]) -> Reply:
     session = turn.session
     named = set(items)
     if not named:
-        return turn.ask(session, asking=line("ask-what-you-have"))
+        return turn.ask(session, asking=line("ask-what-you-have", session.said))
     known = set() if "none" in named else set(session.preferences.equipment or ())
     owned = tuple(sorted((known | named) - {"none"}))
     changed = session.with_preferences(equipment=owned)

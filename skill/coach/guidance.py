@@ -158,10 +158,11 @@ def list_exercises(
         and fits_place(exercise, place)
     ]
     if not found:
-        return turn.ask(turn.session, line("list-none"), _listed(turn, list(_all(turn))))
+        none = turn.ask(turn.session, line("list-none"), _listed(turn, list(_all(turn))))
+        return replace(none, choice=_all(turn))
     said = _listed(turn, found)
     card = Card(line("card-list"), tuple(line(f"{id_}-good") for id_ in found))
-    return turn.ask(turn.session, said, card=card)
+    return replace(turn.ask(turn.session, said, card=card), choice=tuple(found))
 
 
 def needs(turn: Turn, named: Exercise | None) -> Reply:
@@ -211,19 +212,24 @@ def about(turn: Turn, named: Exercise | None) -> Exercise | None:
 
 def which(turn: Turn) -> Reply:
     """Ask which exercise is meant, naming those there are."""
-    return turn.ask(turn.session, _listed(turn, list(_all(turn))), asking=line("ask-which"))
+    asking = line("ask-which", turn.session.said)
+    asked = turn.ask(turn.session, _listed(turn, list(_all(turn))), asking=asking)
+    return replace(asked, choice=_all(turn))
 
 
 def unknown_exercise(turn: Turn) -> Reply:
     """Answer a name that is no exercise of ours with the names that are."""
     said = line("unknown-exercise", turn.session.said)
-    return turn.ask(turn.session, said, _listed(turn, list(_all(turn))), asking=line("ask-which"))
+    listed = _listed(turn, list(_all(turn)))
+    asked = turn.ask(turn.session, said, listed, asking=line("ask-which", turn.session.said))
+    return replace(asked, choice=_all(turn))
 
 
 def which_of(turn: Turn, found: tuple[str, ...]) -> Reply:
     """Ask which of several exercises is meant."""
-    choice = line("ask-which-of", exercises=Names(tuple(f"{id_}-name" for id_ in found)))
-    return turn.ask(turn.session, asking=choice)
+    names = Names(tuple(f"{id_}-name" for id_ in found))
+    choice = line("ask-which-of", turn.session.said, exercises=names)
+    return replace(turn.ask(turn.session, asking=choice), choice=found)
 
 
 def _all(turn: Turn) -> tuple[str, ...]:

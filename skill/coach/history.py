@@ -63,6 +63,23 @@ class Finished:
 History = tuple[Finished, ...]
 
 
+@dataclass(frozen=True)
+class Week:
+    """How regularly somebody works out."""
+
+    trained: tuple[bool, ...]
+    """Whether there was training on each day of this week, Monday first."""
+
+    today: int
+    """0 for Monday."""
+
+    workouts: int
+    """Of this week; two on one day are two."""
+
+    streak: int
+    """Good weeks in a row, as in ``streak_weeks``."""
+
+
 def finished(session: Session, ended_ms: int, day: date, seconds: int) -> Finished | None:
     """Return what was done in a workout that is over or broken off; None if no set was.
 
@@ -123,6 +140,16 @@ def streak_weeks(history: Iterable[Finished], today: date) -> int:
     while (week := week - timedelta(days=7)) in good:
         streak += 1
     return streak
+
+
+def week_of(history: Iterable[Finished], today: date) -> Week:
+    """Return the week from Monday to Sunday in which ``today`` is."""
+    history = tuple(history)
+    days = {each.day for each in history}
+    monday = _monday(today)
+    trained = tuple(monday + timedelta(days=day) in days for day in range(7))
+    streak = streak_weeks(history, today) if history else 0
+    return Week(trained, today.weekday(), this_week(history, today), streak)
 
 
 def trained_today(history: Iterable[Finished], today: date) -> bool:

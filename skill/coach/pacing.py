@@ -84,10 +84,10 @@ def pause(turn: Turn) -> Reply:
 def resume(turn: Turn) -> Reply:
     """Carry on where the workout was paused, with time to get ready again."""
     session = turn.session
+    if session.phase is Phase.HOW_TO:
+        return _leave_how_to(turn)
     if session.workout_phase is None:
         return turn.ask(session.at(Phase.IDLE), line("nothing-to-resume", session.said))
-    if session.phase is Phase.HOW_TO:
-        return go(turn, back_to_workout(session))
     if session.phase is not Phase.PAUSED:
         return ready(turn)
     back = back_to_workout(session)
@@ -105,7 +105,7 @@ def stop(turn: Turn) -> Reply:
         paused,
         line("stopped", session.said),
         *where(paused, turn.catalogue, cut=turn.cut),
-        line("place-kept"),
+        line("place-kept", session.said),
     )
 
 
@@ -208,6 +208,13 @@ def go(turn: Turn, session: Session, *before: Line) -> Reply:
     if session.phase in WAITING:
         return turn.ask(session, *before)
     return turn.play(session, *before)
+
+
+def _leave_how_to(turn: Turn) -> Reply:
+    """Carry on with the workout that an explanation stands in front of; else just leave it."""
+    if turn.session.workout_phase is None:
+        return guidance.leave(turn)
+    return go(turn, back_to_workout(turn.session))
 
 
 def _whole_workout_again(turn: Turn) -> Reply:

@@ -110,7 +110,8 @@ def stop(turn: Turn) -> Reply:
     """Stop the stream, say where, and close the conversation."""
     paused = paused_from(turn.session)
     place = where(paused, turn.catalogue, cut=True)
-    reply = turn.end(paused, line("stopped", turn.session.said), *place, line("place-kept"))
+    said = turn.session.said
+    reply = turn.end(paused, line("stopped", said), *place, line("place-kept", said))
     return replace(reply, stream=Stream())
 
 

@@ -13,13 +13,13 @@ from skill.coach.session import Phase, Session
 def question(session: Session, catalogue: Catalogue) -> Line:
     """Return the question that a turn ends with, so that "yes" and "ready" have a meaning."""
     if session.forgetting:
-        return line("ask-forget")
+        return line("ask-forget", session.said)
     if session.reminding is not None:
-        return _ask_reminding(session.reminding)
+        return _ask_reminding(session.reminding, session.said)
     if session.welcomed_back:
         return line("ask-carry-on-or-over", session.said)
     if session.choosing:
-        return line("ask-pain")
+        return line("ask-pain", session.said)
     ask = _ASK[session.phase]
     return line(ask, session.said) if isinstance(ask, str) else ask(session, catalogue)
 
@@ -27,13 +27,13 @@ def question(session: Session, catalogue: Catalogue) -> Line:
 def reprompt(session: Session) -> tuple[Line, ...]:
     """Return what is said when nobody answers: the choices, in words the listener can repeat."""
     if session.forgetting:
-        phrase = "ask-forget"
-    elif session.reminding is not None:
-        return (_reprompt_reminding(session.reminding),)
-    elif session.welcomed_back:
+        return (line("ask-forget", session.said + 1),)
+    if session.reminding is not None:
+        return (_reprompt_reminding(session.reminding, session.said + 1),)
+    if session.choosing:
+        return (line("ask-pain", session.said + 1),)
+    if session.welcomed_back:
         phrase = "reprompt-carry-on-or-over"
-    elif session.choosing:
-        phrase = "ask-pain"
     elif session.phase is Phase.SET_UP and session.told:
         phrase = "reprompt-in-position"
     else:
@@ -41,19 +41,19 @@ def reprompt(session: Session) -> tuple[Line, ...]:
     return (line(phrase, session.said),)
 
 
-def _ask_reminding(wish: ReminderWish) -> Line:
+def _ask_reminding(wish: ReminderWish, said: int) -> Line:
     if wish.cancels:
-        return line("ask-reminders-cancel")
+        return line("ask-reminders-cancel", said)
     if wish.days and wish.minutes:
-        return line("ask-reminders-set", n=len(wish.reminders))
+        return line("ask-reminders-set", said, n=len(wish.reminders))
     if wish.days:
-        return line("ask-reminders-time")
-    return line("ask-reminders-days" if wish.minutes else "ask-reminders-when")
+        return line("ask-reminders-time", said)
+    return line("ask-reminders-days" if wish.minutes else "ask-reminders-when", said)
 
 
-def _reprompt_reminding(wish: ReminderWish) -> Line:
+def _reprompt_reminding(wish: ReminderWish, said: int) -> Line:
     asks_when = not wish.cancels and not (wish.days and wish.minutes)
-    return line("reprompt-reminders-when") if asks_when else _ask_reminding(wish)
+    return line("reprompt-reminders-when", said) if asks_when else _ask_reminding(wish, said)
 
 
 def _ask_moves(session: Session, catalogue: Catalogue) -> Line:

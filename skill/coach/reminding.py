@@ -198,7 +198,7 @@ def _next(turn: Turn, wish: ReminderWish) -> Reply:
         return turn.ask(untimed, line("reminder-time-past"))
     if wish.days and wish.minutes:
         return _ask(turn, wish)
-    hint = () if wish.days else (line("reminder-how-often"),)
+    hint = () if wish.days else (line("reminder-how-often", turn.session.said),)
     return turn.ask(replace(turn.session, reminding=wish), *hint)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from skill.coach.exercise import Side
+    from skill.coach.history import Week
     from skill.coach.session import Session
 
 
@@ -163,6 +164,12 @@ class Reply:
     consent: Consent | None = None
     """How to ask the listener to allow reminders. By voice, Alexa speaks, and this reply must not:
     the conversation goes on with what was answered."""
+
+    choice: tuple[str, ...] = ()
+    """Ids of the exercises that it names to choose from."""
+
+    week: Week | None = None
+    """How regularly the listener works out, where that was asked."""
 
     @property
     def listens(self) -> bool:

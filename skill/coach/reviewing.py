@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from skill.coach.history import week_of
 from skill.coach.progress import how_am_i_doing, how_many_this_week, last_time
 from skill.coach.reminding import forget_all
 from skill.coach.reply import Line, Reply, line
@@ -14,7 +15,7 @@ from skill.coach.turn import Turn
 def progress(turn: Turn) -> Reply:
     """Say the week, the streak, and whether to rest."""
     said = how_am_i_doing(turn.past.recall(), turn.past.today, turn.session.said)
-    return turn.ask(turn.session, *said, *_zone_note(turn))
+    return _with_week(turn, turn.ask(turn.session, *said, *_zone_note(turn)))
 
 
 def last_workout(turn: Turn) -> Reply:
@@ -27,7 +28,11 @@ def last_workout(turn: Turn) -> Reply:
 def this_week(turn: Turn) -> Reply:
     """Say how many workouts there were this week."""
     said = how_many_this_week(turn.past.recall(), turn.past.today, turn.session.said)
-    return turn.ask(turn.session, *said, *_zone_note(turn))
+    return _with_week(turn, turn.ask(turn.session, *said, *_zone_note(turn)))
+
+
+def _with_week(turn: Turn, reply: Reply) -> Reply:
+    return replace(reply, week=week_of(turn.past.recall(), turn.past.today))
 
 
 def _zone_note(turn: Turn) -> tuple[Line, ...]:

@@ -255,6 +255,12 @@ class Session:
         }
         return replace(self, **(fresh | changes))
 
+    def settled(self) -> Session:
+        """Return this session without any question beside that of its situation."""
+        if not (self.welcomed_back or self.choosing or self.forgetting or self.reminding):
+            return self
+        return replace(self, welcomed_back=False, choosing=False, forgetting=False, reminding=None)
+
     def with_preferences(self, **changes: Any) -> Session:
         """Return this session with some preferences changed."""
         return replace(self, preferences=replace(self.preferences, **changes))

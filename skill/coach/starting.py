@@ -34,6 +34,10 @@ SHORT_WARM_UP_MINUTES = 15
 """A workout under this has less than the five minutes of warm-up usually advised; it says so."""
 
 
+LONGEST_OFFER_MS = 26_000
+"""Of what is planned, before the question: after half a minute nobody listens any more."""
+
+
 def launch(turn: Turn) -> Reply:
     """Greet: offer to carry on an unfinished workout, and tell newcomers what this is, once."""
     session = turn.session
@@ -60,7 +64,9 @@ def start_workout(turn: Turn, wish: Wish) -> Reply:
     session = _with_wish(turn, wish)
     if session.workout_phase is None and not session.told and _ended_today(turn):
         advised = session.at(Phase.IDLE, told=True)
-        return turn.ask(advised, line("rest-today", session.said), asking=line("ask-anyway"))
+        return turn.ask(
+            advised, line("rest-today", session.said), asking=line("ask-anyway", session.said)
+        )
     place = wish.place or session.preferences.place
     if session.workout_phase is not None and not session.welcomed_back and wish == Wish():
         paused = paused_from(session, welcomed_back=True)
@@ -69,7 +75,7 @@ def start_workout(turn: Turn, wish: Wish) -> Reply:
     if place is None:
         asking = session.at(Phase.SAFETY, cleared=True, plan=Plan(minutes=min(minutes, 120)))
         told = () if session.cleared else (line("safety-not-medical"),)
-        return turn.ask(asking, *told, line("safety-before-we-start"))
+        return turn.ask(asking, *told, line("safety-before-we-start", session.said))
     return offer_plan(turn, session, minutes, place=place)
 
 
@@ -98,7 +104,7 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
         told.append(line("planning-most", sets=MOST_SETS, reps=MOST_REPS_ASKED))
     if exercise.on_floor and session.preferences.place is None:
         asking = session.at(Phase.SAFETY, cleared=True, plan=plan)
-        return turn.ask(asking, *told, line("safety-before-we-start"))
+        return turn.ask(asking, *told, line("safety-before-we-start", session.said))
     if session.workout_phase in IN_BLOCK:
         begun = _insert(session, plan.blocks[0])
     else:
@@ -107,7 +113,7 @@ def start_exercise(turn: Turn, exercise: Exercise, sets: int | None, reps: int |
         begun = session.at(Phase.SET_UP, **AT_START, plan=plan, done=(), felt=(), started=started)
     dose = {"sets": begun.now.sets, "reps": begun.now.reps}
     told.append(line("planning-one", session.said, exercise=names_of(exercise.id), **dose))
-    return turn.play(begun, *told)
+    return turn.play(replace(begun, cleared=True), *told)
 
 
 def offer_plan(
@@ -131,6 +137,7 @@ def offer_plan(
     begun = session.at(Phase.WARM_UP, **AT_START, **fresh, plan=plan)
     rest = advice(turn.past.recall(), turn.past.today, session.said)
     said = [*before, *_overview(turn, begun, minutes), *reasons(doses, plan), *rest]
+    said = _not_too_long(turn, said)
     card = Card(line("card-plan", minutes=plan.minutes), tuple(said[len(before) :]))
     return turn.ask(begun, *said, card=card)
 
@@ -140,6 +147,15 @@ def doses_of(turn: Turn, wanted: Preferences) -> dict[str, Dose]:
     past, session = turn.past, turn.session
     history, since_ms = past.recall(), session.level_since
     return next_doses(history, turn.catalogue, wanted, past.today, session.said, since_ms)
+
+
+def _not_too_long(turn: Turn, said: list[Line]) -> list[Line]:
+    """Leave out hints that can wait until another day, as far as it takes."""
+    for hint in ("planning-step", "planning-longer", "planning-shortest"):
+        if length_ms(said, turn.room.length_of) <= LONGEST_OFFER_MS:
+            break
+        said = [each for each in said if each.id != hint]
+    return said
 
 
 def offer_again(turn: Turn) -> Reply:
@@ -165,9 +181,9 @@ def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
     elif about > asked * 6 // 5:
         said.append(line("planning-longer"))
     if len(exercises) == 1 and session.preferences.equipment is None:
-        said.append(line("planning-step"))
+        said.append(line("planning-step", session.said))
     if plan.minutes < SHORT_WARM_UP_MINUTES:
-        said.append(line("planning-short-warm-up"))
+        said.append(line("planning-short-warm-up", session.said))
     needed = _needed(turn, exercises, session.preferences.equipment or ())
     if needed.ids:
         said.append(line("planning-needs", needs=needed))

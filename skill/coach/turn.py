@@ -144,11 +144,13 @@ class Turn:
     ) -> Reply:
         """Say something, end with a question, and listen.
 
-        Without a question of its own, ``asking``, it is the one of the session's situation.
+        Without a question of its own, ``asking``, it is the one of the session's situation. With
+        one, no other is open any more: a yes is to what was asked last.
         """
+        session = session if asking is None else session.settled()
         spoken = replace(session, since=0, said=(session.said + 1) % MOST_SAID)
         asked = question(spoken, self.catalogue) if asking is None else asking
-        again = reprompt(spoken) if asking is None else (asking,)
+        again = reprompt(spoken) if asking is None else (_otherwise(asking),)
         return Reply(spoken, (*said, Mark("ask"), asked), again, paced=False, card=card)
 
     def aside(self, session: Session, *said: Line) -> Reply:
@@ -175,6 +177,7 @@ class Turn:
 
     def play(self, session: Session, *before: Line) -> Reply:
         """Play the script of the session's phase, after a few words of its own."""
+        session = session.settled()
         if session.hands_free and self.streams:
             begins = not (session.done or session.block or session.move or session.rep > 1)
             phrase = "stream-begins" if begins else "stream-on"
@@ -191,6 +194,11 @@ class Turn:
             return Reply(spoken, script, (), True, part.card, part=played)
         script = (*before, *part.script, Mark("ask"), question(after, self.catalogue))
         return Reply(spoken, script, reprompt(after), True, part.card, part=played)
+
+
+def _otherwise(asked: Line) -> Line:
+    """Return a question in its next words."""
+    return asked._replace(variant=asked.variant + 1)
 
 
 def part_of(session: Session, room: Room) -> Part:

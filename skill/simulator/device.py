@@ -21,6 +21,7 @@ from skill.simulator.request import (
     Slot,
     intent_request,
     session_ended_request,
+    user_event_request,
 )
 from skill.simulator.session import Session
 from skill.simulator.streaming import StreamingDevice
@@ -105,6 +106,11 @@ class PretendDevice(StreamingDevice):
         return self._account.granted
 
     @property
+    def shown(self) -> Json | None:
+        """The directive whose document is on the screen; None without one, or without session."""
+        return copy.deepcopy(self._session.shown) if self._session else None
+
+    @property
     def patience_s(self) -> float:
         """Seconds of silence after which the device does something: see ``silence``."""
         return LISTENING_S if self.listening or not self.profile.has_screen else SCREEN_S
@@ -146,6 +152,17 @@ class PretendDevice(StreamingDevice):
             self._session = self._open()
         declared = self._declared.get(intent)
         return self._send(intent_request(intent, slots or {}, self.profile, declared))
+
+    def touch(self, arguments: Sequence[object]) -> Turn:
+        """Touch what sends these arguments, on the screen that is shown; the sound stops.
+
+        Raises ValueError when nothing of the skill's is on a screen, and ResponseRefused.
+        """
+        shown = self.shown
+        if shown is None:
+            raise ValueError("there is nothing to touch")
+        self._interrupt()
+        return self._send(user_event_request(str(shown["token"]), arguments))
 
     def permit(self, consent: Consent) -> Turn:
         """Answer Alexa's question for permission; the skill gets the result and speaks again.

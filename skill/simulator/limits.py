@@ -9,6 +9,7 @@ from typing import Any
 from skill.simulator.audio_limits import MAY_ANSWER, PLAY, directive_faults, event_faults
 from skill.simulator.permissions import SEND_REQUEST, request_faults, scope_faults
 from skill.simulator.playback import APLA_DIRECTIVE, Player, Unplayable, break_ms, parse_ssml
+from skill.simulator.screen_limits import screen_faults
 
 RESPONSE_BYTES = 120 * 1024
 """Request and Response JSON Reference: the whole response."""
@@ -178,12 +179,11 @@ def _directives(directives: Sequence[Json], interfaces: Json) -> Iterator[str]:
         yield f"there is more than one {PLAY}"
     for directive in directives:
         yield from directive_faults(directive)
+    yield from screen_faults(directives, interfaces)
     if len(types) > 1 and any(name.startswith("Dialog.") for name in types):
         yield "a Dialog directive stands beside another directive"
     for name in types:
         interface = name.rpartition(".")[0]
-        if interface == "Alexa.Presentation.APL" and interface not in interfaces:
-            yield f"{name} was sent to a device without a screen"
         if interface == "AudioPlayer" and interface not in interfaces:
             yield f"{name} was sent to a device that plays no streams"
 

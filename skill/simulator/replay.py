@@ -43,8 +43,8 @@ def replayed(
     """
     clock = VirtualClock(conversation.began)
     device = PretendDevice(answer, clock, profile=profile, declared=declared)
-    listener = _Listener(device, clock, ears, expects)
-    steps = tuple(replace(step, said=listener.takes(step)) for step in conversation.steps)
+    listener = StepByStep(device, clock, ears, expects)
+    steps = tuple(replace(step, said=_said(listener, step)) for step in conversation.steps)
     return replace(conversation, steps=steps)
 
 
@@ -58,7 +58,22 @@ def differences(saved: Conversation, now: Conversation) -> tuple[Difference, ...
     )
 
 
-class _Listener:
+def _said(listener: StepByStep, step: Step) -> str:
+    """Return what is heard of a step; in brackets where Amazon would refuse the answer."""
+    try:
+        turn = listener.take(step)
+    except ResponseRefused as refused:
+        return " ".join(f"(Amazon would refuse this answer: {refused.reason})".split())
+    return heard_of(turn)
+
+
+def heard_of(turn: Turn | None) -> str:
+    """Return all that is heard of a turn, as it stands in a conversation."""
+    heard = (turn.playback.text, turn.question.text) if turn else ()
+    return " ".join(" ".join(heard).split())
+
+
+class StepByStep:
     """Says and does step by step what stands in a conversation."""
 
     def __init__(
@@ -69,15 +84,13 @@ class _Listener:
         self._ears = ears
         self._expects = expects
 
-    def takes(self, step: Step) -> str:
-        """Return what is heard of a step; in brackets where Amazon would refuse the answer."""
-        try:
-            self._let_pass(step.at_ms)
-            turn = self._act(step)
-        except ResponseRefused as refused:
-            return " ".join(f"(Amazon would refuse this answer: {refused.reason})".split())
-        heard = (turn.playback.text, turn.question.text) if turn else ()
-        return " ".join(" ".join(heard).split())
+    def take(self, step: Step) -> Turn | None:
+        """Let time pass, and do the step; None where nothing comes of it.
+
+        Raises ResponseRefused.
+        """
+        self._let_pass(step.at_ms)
+        return self._act(step)
 
     def _let_pass(self, at_ms: int | None) -> None:
         """Push the clock to ``at_ms`` into what is played; to the end of it all without that."""

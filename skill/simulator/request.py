@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -154,6 +154,20 @@ def intent_request(
             for name in names
         }
     return {"type": "IntentRequest", "intent": plain}
+
+
+def user_event_request(token: str, arguments: Sequence[object]) -> Json:
+    """Return the ``request`` of a touch on a screen, without id, time and locale.
+
+    ``token`` names the document that was touched; ``arguments`` are what it sends.
+    """
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": token,
+        "arguments": list(arguments),
+        "source": {"type": "TouchWrapper", "handler": "Press", "id": ""},
+        "components": {},
+    }
 
 
 def session_ended_request(reason: str, error_type: str = "", message: str = "") -> Json:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, field
 
+from skill.simulator.audio_limits import PLAY
 from skill.simulator.permissions import AskedFor, asked_for
 from skill.simulator.request import Json, Profile, context
+from skill.simulator.screen_limits import RENDER_DOCUMENT
 
 
 @dataclass
@@ -26,6 +28,9 @@ class Session:
 
     last: Json | None = None
     """The response envelope that came last; None before the first."""
+
+    shown: Json | None = None
+    """The directive with the document that is on the screen; None: there is none."""
 
     asked: AskedFor | None = None
     """What Alexa asks the listener for, instead of the skill."""
@@ -57,9 +62,11 @@ class Session:
         self.asked = asked_for(body)
         kept_open = "shouldEndSession" in body and body["shouldEndSession"] is not True
         self.listening = kept_open or self.asked is not None
-        shows = any(
-            directive["type"] == "Alexa.Presentation.APL.RenderDocument"
-            for directive in body.get("directives") or ()
-        )
-        stays_on_screen = "shouldEndSession" not in body and profile.has_screen and shows
+        directives = body.get("directives") or ()
+        shows = [each for each in directives if each["type"] == RENDER_DOCUMENT]
+        if any(each["type"] == PLAY for each in directives):
+            self.shown = None  # its own screen is put in front
+        elif shows:
+            self.shown = shows[-1]
+        stays_on_screen = "shouldEndSession" not in body and profile.has_screen and bool(shows)
         return self.listening or stays_on_screen

@@ -77,7 +77,7 @@ LAUNCH = {"type": "LaunchRequest"}
     [
         "AudioPlayer.PlaybackStarted",
         "PlaybackController.NextCommandIssued",
-        "Alexa.Presentation.APL.UserEvent",
+        "Display.ElementSelected",
         "AlexaSkillEvent.SkillEnabled",
         "Something.NobodyEverHeardOf",
     ],
@@ -91,19 +91,6 @@ def test_amazons_complaint_about_our_answer_gets_an_empty_answer(ask: Ask) -> No
     cause = {"requestId": "x"}
     complaint = {"type": "System.ExceptionEncountered", "error": error, "cause": cause}
     assert ask(complaint, session=False)["response"] == {}
-
-
-@pytest.mark.parametrize(("name", "can"), [("HowToIntent", "YES"), ("PizzaIntent", "NO")])
-def test_whether_an_intent_could_be_served_is_answered_without_a_word(
-    ask: Ask, name: str, can: str
-) -> None:
-    asked = {
-        "type": "CanFulfillIntentRequest",
-        "intent": {"name": name, "slots": {"exercise": {"name": "exercise", "value": "bridge"}}},
-    }
-    response = ask(asked)["response"]
-    assert response["canFulfillIntent"]["canFulfill"] == can
-    assert "outputSpeech" not in response
 
 
 def test_an_intent_of_another_time_is_not_understood_but_answered(ask: Ask) -> None:

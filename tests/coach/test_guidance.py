@@ -219,3 +219,26 @@ def test_a_how_to_on_a_bed_lies_down_on_the_bed() -> None:
     listener = Listener(Session().with_preferences(place=Place.BED, level=Level.BEGINNER))
     listener.say("HowToIntent", exercise="glute_bridge")
     assert "glute_bridge-bed-1" in listener.ids()
+
+
+@pytest.mark.parametrize(
+    ("slots", "named"),
+    [
+        ({}, len(EXERCISES)),
+        ({"equipment": "stability_ball"}, 2),
+        ({"level": "beginner", "place": "bed", "equipment": "barbell"}, len(EXERCISES)),
+    ],
+    ids=["all of them", "those with a ball", "none fits, so all of them"],
+)
+def test_the_exercises_that_are_named_can_be_chosen_from(slots: dict[str, str], named: int) -> None:
+    listener = Listener()
+    listener.say("ListExercisesIntent", **slots)
+    assert len(listener.reply.choice) == named
+
+
+def test_who_is_asked_which_exercise_is_given_the_choice() -> None:
+    listener = Listener()
+    listener.say("HowToIntent", exercise=("hip_thrust", "upright_hip_thrust"))
+    assert listener.reply.choice == ("hip_thrust", "upright_hip_thrust")
+    listener.say("FaultsIntent")
+    assert len(listener.reply.choice) == len(EXERCISES)

@@ -16,6 +16,7 @@ from skill.coach.history import (
     MOST_WORKOUTS,
     DoneBlock,
     Finished,
+    Week,
     finished,
     from_plain,
     in_order,
@@ -26,6 +27,7 @@ from skill.coach.history import (
     to_plain,
     trained_today,
     trained_yesterday,
+    week_of,
     with_workout,
 )
 from skill.coach.session import Felt, Phase, Session, SetDone
@@ -206,3 +208,13 @@ def test_the_last_workout_is_the_one_that_ended_last() -> None:
     first, second = on(0, 2)
     assert last((second, first)) == second
     assert last(()) is None
+
+
+def test_a_week_tells_its_days_from_monday_to_sunday() -> None:
+    week = week_of(on(-1, 0, 0, 2), MONDAY + timedelta(days=3))
+    assert week.trained == (True, False, True, False, False, False, False)
+    assert (week.today, week.workouts, week.streak) == (3, 3, 1)
+
+
+def test_a_week_of_somebody_new_is_empty() -> None:
+    assert week_of((), MONDAY) == Week((False,) * 7, 0, 0, 0)

@@ -72,7 +72,7 @@ def test_what_was_not_said_is_asked_for_one_thing_at_a_time(
     listener.say("RemindWorkoutIntent")
     assert listener.words().endswith("On which days, and at what time?")
     listener.say("ReminderTimeIntent", day="tuesday")
-    assert listener.words().endswith("At what time?")
+    assert listener.words().endswith("At what time of the day?")
     listener.say("ReminderTimeIntent", time="18:00")
     assert "on Tuesday at 6 in the evening" in listener.words()
     listener.say("AMAZON.YesIntent")
@@ -87,7 +87,7 @@ def test_a_time_without_days_is_asked_for_the_days(listener: Listener) -> None:
 def test_yes_to_the_question_when_asks_it_again(listener: Listener) -> None:
     listener.say("RemindWorkoutIntent")
     listener.say("AMAZON.YesIntent")
-    assert listener.words().endswith("On which days, and at what time?")
+    assert listener.words().endswith("which days, and at what time?")
 
 
 @pytest.mark.parametrize(("said", "minute"), [(7, SEVEN), (6, 6 * 60), (5, 17 * 60), (19, 19 * 60)])

@@ -390,3 +390,11 @@ def test_shuffle_in_a_conversation_does_not_end_it(gym: Gym) -> None:
     ann.says("open my hip workout", "yes")
     ann.device.say("AMAZON.ShuffleOnIntent")
     assert ann.device.in_session
+
+
+def test_a_question_into_a_stream_stops_it_so_that_it_does_not_go_on_by_itself(gym: Gym) -> None:
+    ann = begins(gym)
+    ann.device.run(20_000)
+    assert speaks(ann, "play a ten minute workout").endswith("?")
+    assert speaks(ann, "cancel").endswith("Goodbye.")
+    assert not ann.device.audio.goes_on

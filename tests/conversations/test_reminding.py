@@ -94,7 +94,7 @@ def test_three_days_at_seven_are_set_once_alexa_has_been_allowed(
     api.granted = False
     ann = home.listener()
     heard = ann.says("open my hip workout", THREE_DAYS)
-    assert heard.endswith("Shall I set these 3 reminders?")
+    assert heard.endswith("hall I set these 3 reminders?")
     ann.says("yes")
     assert ann.device.asks_permission == REMINDERS_SCOPE
     assert directives(ann) == ["Connections.SendRequest"]

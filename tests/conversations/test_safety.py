@@ -29,7 +29,7 @@ def test_sharp_or_joint_pain_leaves_the_exercise(ann: Listener, words: str) -> N
 def test_yes_does_not_answer_the_question_after_pain(ann: Listener) -> None:
     in_a_set(ann)
     ann.cuts_in(50, "ouch")
-    assert ann.says("yes") == "Skip, easier, or carry on?"
+    assert ann.says("yes").lower().endswith("skip, easier, or carry on?")
 
 
 def test_four_out_of_ten_eases_off(ann: Listener) -> None:

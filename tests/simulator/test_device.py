@@ -130,7 +130,9 @@ def test_should_end_session_decides_on_a_speaker(
 
 
 def test_a_screen_keeps_the_session_open_with_the_microphone_shut(clock: VirtualClock) -> None:
-    show = {"type": "Alexa.Presentation.APL.RenderDocument", "document": {}}
+    document = {"type": "APL", "version": "1.6"}
+    kind = "Alexa.Presentation.APL.RenderDocument"
+    show = {"type": kind, "token": "t", "document": document}
     skill = Saying(reply(outputSpeech=ssml("Look."), directives=[show]))
     device = PretendDevice(skill, clock, profile=SHOW)
     assert not device.launch().ended

@@ -70,7 +70,8 @@ def hands_free(name: str, answer: Answer, turn: Turn, *, is_new: bool) -> Answer
     session = turn.session
     waits = turn.streams and session.hands_free and session.phase is Phase.PAUSED
     if playing.is_playing(session) or (waits and is_new):
-        return WHILE_PLAYING.get(name) or _talking(answer)
+        meanwhile = WHILE_PLAYING.get(name)
+        return _talking(answer) if meanwhile is None else _unless_it_talks(meanwhile)
     return answer
 
 
@@ -87,6 +88,20 @@ def with_guide(name: str, answer: Answer, heard: GuideHeard) -> Answer:
 
 
 _HOLDING = ("AMAZON.PauseIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent")
+
+
+def _unless_it_talks(answer: Answer) -> Answer:
+    """Return an answer that stops the stream if it ends with a question.
+
+    Otherwise the device would go on with it once the conversation is over.
+    """
+
+    def answered(turn: Turn, slots: Slots) -> Reply:
+        reply = answer(turn, slots)
+        waits = reply.listens and reply.stream is None
+        return replace(reply, stream=Stream()) if waits else reply
+
+    return answered
 
 
 def _talking(answer: Answer) -> Answer:

@@ -561,7 +561,7 @@ standing_flexor_stretch-cue-1 = Keep the squeeze; it opens the front of the hip.
     .c = Squeeze gently, and feel the front of the hip lengthen.
 standing_flexor_stretch-cue-2 = Stay tall; do not arch your back.
     .b = Keep your chest straight above your hips.
-    .c = Grow tall through the top of your head.
+    .c = Keep your back long, and your head high.
 standing_flexor_stretch-cue-3 = A mild pull is enough.
     .b = Breathe out, and let it soften.
     .c = Hold on, and let the breath do the rest.
@@ -743,6 +743,8 @@ stopped = All right, stopping here.
     .b = Stopped.
     .c = We stop here.
 place-kept = I am keeping your place. Goodbye.
+    .b = Your place is kept. Goodbye.
+    .c = I know where you stopped. Goodbye.
 let-go = All right, we'll leave that workout.
     .b = Fine, we'll leave it.
     .c = Then that workout is over.
@@ -763,8 +765,10 @@ done-bye = Leave a day before the next one. Goodbye.
 
 ## Safety
 
-safety-not-medical = One thing first. I am not a doctor, and this is no medical advice. If you are unwell, or not sure that exercise is right for you, ask your doctor before you start.
+safety-not-medical = One thing first. I am not a doctor, and this is no medical advice. If you are unwell, or not sure whether to exercise, ask your doctor first.
 safety-before-we-start = Before we start, one question.
+    .b = One question before we start.
+    .c = First, one question.
 safety-yes-or-no = Please say yes or no.
     .b = A yes or a no is enough.
     .c = Just yes or no.
@@ -782,7 +786,7 @@ safety-when-to-stop = Stop at once if your chest, neck, jaw or arm hurts, if you
 
 place-floor = Good, then we use the floor too.
 place-bed = Good, then we use a firm bed, and the floor only for your feet.
-place-standing = Good, then we stay on our feet. If you have a firm bed, you can also say, I am on the bed.
+place-standing = Good, then we stay on our feet. If you have a firm bed, say, I am on the bed.
 
 ## Planning
 
@@ -790,12 +794,14 @@ planning-overview = I planned about { $minutes } minutes: a warm-up, then { $exe
     .b = Here is about { $minutes } minutes. We warm up, then do { $exercises }, and cool down.
     .c = About { $minutes } minutes today: warming up, { $exercises }, and cooling down.
 planning-short-warm-up = The warm-up is shorter than the usual five minutes, so take the first set gently.
+    .b = The warm-up is a short one, so take the first set gently.
 planning-no-longer = Longer than that I do not plan.
 planning-shortest = The shortest I plan is about five minutes.
 planning-longer = That is a little longer than you asked, because I explain what is new to you.
     .b = It takes a little longer than you asked, so that nothing is rushed.
     .c = A little longer than you asked, so that every set gets its rest.
-planning-step = If you have a sturdy step or box, tell me, and we add step-ups.
+planning-step = With a sturdy step or box we could add step-ups. Tell me if you have one.
+    .b = If you have a sturdy step or box, tell me, and we add step-ups.
 planning-needs = You need { $needs }.
 rest-today = Your last workout ended only hours ago, and it is better to rest until tomorrow. You can still ask me how an exercise is done.
     .b = You had a workout today. Better leave a day between. I can still explain exercises.
@@ -1153,7 +1159,9 @@ ask-start = Shall we start a workout?
 ask-anything-else = Shall we do another one?
     .b = Would you like to do more?
     .c = Is there another one in you?
-ask-floor = Can you get down to the floor and up again by yourself?
+ask-floor = Can you lie down on the floor, and stand up again, without help?
+    .b = Can you get down to the floor and up again by yourself?
+    .c = Down to the floor and up again: can you do that by yourself?
 ask-warm-up = Shall we warm up?
     .b = Ready to warm up?
     .c = Shall I start the warm-up?
@@ -1182,6 +1190,7 @@ ask-set-resting = About { $seconds } seconds of your rest are left. Ready for se
     .b = You have about { $seconds } seconds of rest left. Shall we do set { $set } now?
     .c = { $seconds } seconds of rest are left or so. Are you ready for set { $set }?
 ask-anyway = Do you want to do one all the same?
+    .b = Shall we do one all the same?
 ask-from-rep = Ready to go on from rep { $rep }?
     .b = Shall we go on from rep { $rep }?
     .c = Rep { $rep } is next. Are you ready?
@@ -1199,6 +1208,8 @@ ask-carry-on = Shall we carry on?
     .b = Are you ready to carry on?
     .c = Do you want to carry on?
 ask-carry-on-or-over = Carry on, or start over?
+    .b = Shall we carry on, or start over?
+    .c = Would you rather carry on, or start over?
 ask-next-step = Next step?
     .b = Shall I go on?
     .c = Ready for the next step?
@@ -1206,12 +1217,18 @@ ask-last-step = That is the last step. Shall we go back?
     .b = That was the last one. Shall we leave it there?
     .c = No more steps. Shall we go back?
 ask-pain = Skip, easier, or carry on?
+    .b = Which is it: skip, easier, or carry on?
+    .c = Shall we skip, make it easier, or carry on?
 ask-which = Which one would you like to hear about?
+    .b = Which one do you mean?
+    .c = Which one shall it be?
 ask-which-of = Which one do you mean: { $exercises }?
+    .b = There are several. Which one: { $exercises }?
 ask-what-you-have = What do you have: a mat, a box, a band, a dumbbell, or a ball?
+    .b = Which of these do you have: a mat, a box, a band, a dumbbell, or a ball?
 
 reprompt-start = You can say, start a workout, or ask how an exercise is done. What would you like?
-reprompt-floor = Can you get down to the floor and up again without help? Say yes or no.
+reprompt-floor = Say yes or no. Can you get down to the floor and up again without help?
 reprompt-ready = Take your time. Say ready to go on, or pause. Are you ready?
     .b = No hurry. Say ready when you are, or say pause. Shall we go on?
     .c = I'll wait. Say ready, or pause. Are you ready?
@@ -1586,6 +1603,7 @@ stream-failed = The sound could not be played the last time, so I coach you step
 reminder-hourly = Getting up every thirty to sixty minutes is the advice. What I set repeats every four hours at most, so nothing of mine can ring every hour by itself. I can set one reminder for each hour instead.
 reminder-weekends-too = They ring at weekends too.
 reminder-how-often = Two or three days a week, with a day between, is a good aim.
+    .b = Two days a week are good, and three are better, with a day between.
 reminder-offer = I would remind you { $reminders }.
     .b = So I remind you { $reminders }.
     .c = That makes a reminder { $reminders }.
@@ -1644,14 +1662,30 @@ reminder-refused-slow = Amazon did not answer in time, so I cannot tell whether 
 reminder-refused-unreachable = I could not reach Amazon's reminders just now. Please try it again later.
 reminder-spoken-workout = Time for your hip workout. Say, Alexa, open my hip workout.
 reminder-spoken-get-up = Time to get up and move for a few minutes. Your hips have been folded long enough.
-ask-reminders-when = On which days, and at what time?
-ask-reminders-days = On which days?
-ask-reminders-time = At what time?
+ask-reminders-when = Which days, and what time of the day?
+    .b = On which days, and at what time?
+    .c = When shall I remind you: which days, and at what time?
+ask-reminders-days = Which days shall it be?
+    .b = On which days?
+    .c = On which days of the week?
+ask-reminders-time = What time shall it be?
+    .b = At what time?
+    .c = At what time of the day?
 ask-reminders-set = { $n ->
+        [one] Do you want this reminder?
+       *[other] Do you want these { $n } reminders?
+    }
+    .b = { $n ->
         [one] Shall I set this reminder?
        *[other] Shall I set these { $n } reminders?
     }
-ask-reminders-cancel = Shall I cancel that?
+    .c = { $n ->
+        [one] Is that right, and shall I set this reminder?
+       *[other] Is that right, and shall I set these { $n } reminders?
+    }
+ask-reminders-cancel = Do you want that cancelled?
+    .b = Shall I cancel that?
+    .c = Shall that be cancelled?
 reprompt-reminders-when = Name days and a time, such as Monday and Thursday at eight in the morning, or say stop. When shall I remind you?
 day-0 = Monday
 day-1 = Tuesday
@@ -1681,6 +1715,8 @@ forget-not = Good, everything stays.
     .b = All right, nothing is forgotten.
     .c = Then I keep it all.
 ask-forget = Shall I really forget everything about you?
+    .b = Are you sure that I should forget everything about you?
+    .c = Do you really want me to forget all of it?
 progress-universal-time = I could not find out your time zone, so I count days by universal time.
 progress-nothing-yet = There is no finished workout yet. Say: start a workout, and we make the first one.
     .b = You have not finished a workout with me yet. The first one can be as short as five minutes.
@@ -1815,6 +1851,60 @@ screen-exercise =
         [one] one set of { $reps }
        *[other] { $sets } sets of { $reps }
     }
+
+screen-try = Try
+screen-next = Next: { $next }
+screen-block = Exercise { $block } of { $blocks }
+screen-step = Step { $step } of { $steps }
+screen-rep-of = of { $reps }
+screen-seconds = seconds
+screen-side-left = left side
+screen-side-right = right side
+screen-figure = { $exercise }, drawn in its movement
+screen-heading-safety = Before we start
+screen-heading-warm-up = Warm-up
+screen-heading-cool-down = Cool-down
+screen-heading-rest = Rest
+screen-heading-side-change = Other side
+screen-heading-feedback = How was that?
+screen-heading-paused = Paused
+screen-heading-done = Done for today
+screen-heading-choice = The exercises
+screen-heading-week = This week
+screen-cue-set-up = Get into position
+screen-cue-ready = Get ready
+screen-cue-lift = Lift
+screen-cue-hold = Hold
+screen-cue-lower = Lower
+screen-cue-side-change = Change sides
+screen-cue-move = Keep moving
+screen-plan =
+    { $minutes ->
+        [one] One minute
+       *[other] { $minutes } minutes
+    }
+screen-moves =
+    { $moves ->
+        [one] one move
+       *[other] { $moves } moves
+    }
+screen-dose =
+    { $sets ->
+        [one] one set of { $reps }
+       *[other] { $sets } sets of { $reps }
+    }
+screen-week =
+    { $workouts ->
+        [0] No workout yet
+        [one] One workout
+       *[other] { $workouts } workouts
+    }
+screen-streak =
+    { $weeks ->
+        [one] one good week
+       *[other] { $weeks } good weeks in a row
+    }
+screen-days = M T W T F S S
 
 ### What the listener may say: the exact words, which screens and the page suggest
 

@@ -1,0 +1,1 @@
+"""The self-check: walks all conversations there can be, and looks at every answer."""
