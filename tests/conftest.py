@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.amazon import FrozenClock, PretendAmazon
@@ -23,6 +25,19 @@ def no_settings_of_the_machine(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data"))
     for name in [name for name in os.environ if name.startswith("HIP_WORKOUT_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def the_log_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test, or a command in it, sets up of the log ends with the test."""
+    really = structlog.configure
+
+    def configure(**settings: Any) -> None:
+        really(**{**settings, "cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", configure)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

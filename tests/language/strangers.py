@@ -190,11 +190,13 @@ def situations() -> frozenset[frozenset[str]]:
     return frozenset(expected({"session": {"phase": phase.value}}) for phase in Phase)
 
 
+@cache
 def out_of_the_blue(ears: Ears, name: str = STRANGERS) -> Figures:
     """Hear every line once, with nothing expected but what the line itself names."""
     return Figures([Hearing(line, ears.hear(line.text, line.expects)) for line in lines(name)])
 
 
+@cache
 def in_the_conversation(ears: Ears, name: str = STRANGERS) -> Figures:
     """Hear every line in every situation and keep the worst hearing; `context` in its own."""
     return Figures([_worst(ears, line) for line in lines(name)])
@@ -242,7 +244,7 @@ def _report(blue: Figures, conversing: Figures, half: str | None) -> Iterator[st
     yield f"\nWrong only in some situation of the conversation:\n{listed(worse)}"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, ears: Ears | None = None) -> int:
     """Print how well strangers are understood."""
     parser = argparse.ArgumentParser(prog="python -m tests.language.strangers")
     parser.add_argument("--half", choices=("a", "b"), help="list the mistakes of this half only")
@@ -250,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--held-out", action="store_const", const=HELD_OUT, default=STRANGERS, dest="name"
     )
     wanted = parser.parse_args(arguments)
-    ears, name = Ears(), wanted.name
+    ears, name = ears or Ears(), wanted.name
     figures = out_of_the_blue(ears, name), in_the_conversation(ears, name)
     for line in _report(*figures, wanted.half):
         sys.stdout.write(f"{line}\n")

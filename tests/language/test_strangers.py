@@ -25,6 +25,8 @@ from tests.language.strangers import (
     out_of_the_blue,
 )
 
+pytestmark = pytest.mark.xdist_group("strangers")  # so that they are heard once, in one process
+
 
 @pytest.fixture(scope="module", name="ears")
 def _ears() -> Ears:
@@ -136,8 +138,10 @@ def test_what_was_heard_wrong_is_counted_and_named() -> None:
     assert "“play some jazz” means nothing of ours -> AMAZON.StopIntent" in listed(figures.accepted)
 
 
-def test_the_report_names_every_mistake(capsys: pytest.CaptureFixture[str], blue: Figures) -> None:
-    assert main([]) == 0
+def test_the_report_names_every_mistake(
+    capsys: pytest.CaptureFixture[str], ears: Ears, blue: Figures
+) -> None:
+    assert main([], ears) == 0
     printed = capsys.readouterr().out
     assert str(blue.understood) in printed
     for hearing in (*blue.wrong, *blue.accepted, *blue.wrong_slots):
