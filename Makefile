@@ -30,7 +30,7 @@ check: $(READY) ## Look the code over: style, types, arrows between rooms, depen
 	$(BIN)/hip-workout model check
 
 unit: $(READY) browser ## Run the tests
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 browser: $(READY) ## Find Chromium for the browser tests, or install it
 	@$(BIN)/python -m tests.browser.chromium

@@ -25,8 +25,6 @@ from tests.language.strangers import (
     out_of_the_blue,
 )
 
-pytestmark = pytest.mark.xdist_group("strangers")  # so that they are heard once, in one process
-
 
 @pytest.fixture(scope="module", name="ears")
 def _ears() -> Ears:
