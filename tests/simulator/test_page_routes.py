@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from skill.simulator.playback import Playback
 from skill.simulator.routes import TYPES
 from skill.simulator.speaker import CannotSpeak
-from tests.simulator.visitor import Visitor, app_of, round_frames
+from tests.simulator.visitor import Blip, Visitor, app_of, round_frames
 
 NAMES = sorted(
     file.name
@@ -134,20 +134,8 @@ def test_sound_of_no_step_is_not_found(page: Flask, exercising: Visitor) -> None
     assert client.get(f"{exercising.path}/sound/-1.mp3").status_code == 404
 
 
-class Hoarse:
+class Hoarse(Blip):
     """A voice that knows how long everything takes, and fails when it is to be heard."""
-
-    def phrases(self, words: str) -> list[tuple[str, int]]:
-        return [(words, 48)]
-
-    def length_of(self, url: str) -> int:
-        return 24 if url else 0
-
-    def bytes_of(self, url: str) -> bytes | None:
-        return bytes(144) if url else None
-
-    def path_of(self, url: str) -> str:
-        return url
 
     def sound(self, playback: Playback) -> bytes:
         assert round_frames(playback.ms)

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from skill.coach.plain import to_plain
 from skill.coach.session import Session
-from skill.simulator.playback import Playback
 from skill.simulator.speaker import MOST_EVENTS, MOST_ROWS
 from tests.coach.listener import the_catalogue
 from tests.simulator.jukebox import play
 from tests.simulator.parrot import Parrot, reply, ssml
-from tests.simulator.visitor import Visitor, app_of, round_frames
+from tests.simulator.visitor import Blip, Visitor, app_of
 from tests.strategies import JSON, sessions
 
 Json = dict[str, Any]
@@ -289,25 +288,6 @@ def test_a_day_of_silence_in_one_step_does_no_harm(ann: Visitor) -> None:
     assert ann.state["stream"] is None
     ann.says("open my hip workout")
     assert ann.state["in_session"]
-
-
-class Blip:
-    """A voice whose every recording lasts a frame."""
-
-    def phrases(self, words: str) -> list[tuple[str, int]]:
-        return [(words, 24)]
-
-    def length_of(self, url: str) -> int:
-        return 24 if url else 0
-
-    def bytes_of(self, url: str) -> bytes | None:
-        return bytes(144) if url else None
-
-    def path_of(self, url: str) -> str:
-        return url
-
-    def sound(self, playback: Playback) -> bytes:
-        return bytes(144 * round_frames(playback.ms))
 
 
 def test_a_skill_whose_streams_go_round_for_ever_ends_no_step() -> None:

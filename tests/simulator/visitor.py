@@ -18,6 +18,7 @@ from skill.page import page_blueprints
 from skill.settings import Settings
 from skill.simulator.amazon_here import AmazonHere
 from skill.simulator.guard import Guard
+from skill.simulator.playback import Playback
 from skill.simulator.routes import simulator_blueprint
 from skill.simulator.seeing import Seeing
 from skill.simulator.speaker import SpeakerParts, Voice
@@ -123,6 +124,25 @@ class Visitor:
         assert sound["url"] is None or len(self.sound) == round_frames(sound["ms"]) * FRAME_BYTES
         times = [row["at_ms"] for row in self.state["transcript"]]
         assert times == sorted(times)
+
+
+class Blip:
+    """A voice whose every recording lasts a frame."""
+
+    def phrases(self, words: str) -> list[tuple[str, int]]:
+        return [(words, 24)]
+
+    def length_of(self, url: str) -> int:
+        return 24 if url else 0
+
+    def bytes_of(self, url: str) -> bytes | None:
+        return bytes(144) if url else None
+
+    def path_of(self, url: str) -> str:
+        return url
+
+    def sound(self, playback: Playback) -> bytes:
+        return bytes(144 * round_frames(playback.ms))
 
 
 def round_frames(ms: int) -> int:
