@@ -66,8 +66,8 @@ def page_blueprints(
     voice = _voice(sound, urls) if speaks else None
     recordings = None
     if voice is not None:
-        lengths = voice.length_of_line
-        recordings = Recordings(urls, LOCALE, sound.folder, lengths=lengths)
+        composes = not settings.audio_files_only
+        recordings = Recordings(urls, LOCALE, sound.folder, composes, voice.length_of_line)
     amazon = AmazonHere()
     skill = remembering_skill(settings, api=amazon, recordings=recordings)
     seeing = Seeing(

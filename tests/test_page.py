@@ -154,3 +154,17 @@ def test_a_voice_that_dies_in_mid_workout_costs_no_step(tmp_path: Path, quiet_lo
     assert state["sound"]["captions"][-1]["text"]
     assert ann.client.get(state["sound"]["url"]).status_code == 503
     assert ann.client.get(ann.path).get_json() == state
+
+
+def test_a_host_of_files_alone_plays_no_recorded_set_at_the_page_either(tmp_path: Path) -> None:
+    app = silent_page(
+        tmp_path,
+        HIP_WORKOUT_AUDIO_URL="https://coach.example/audio",
+        HIP_WORKOUT_AUDIO_FILES_ONLY="yes",
+    )
+    ann = Visitor(app.test_client())
+    ann.says("open my hip workout", "yes", "do ten glute bridges", "ready", "ready")
+    (exchange,) = ann.state["last"]["exchanges"]
+    kinds = [each["type"] for each in exchange["response"]["response"]["directives"]]
+    assert kinds == ["Alexa.Presentation.APLA.RenderDocument"]
+    assert ann.place == ("set", "glute_bridge", 1, 1)

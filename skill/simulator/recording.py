@@ -29,7 +29,6 @@ class Recording:
 
     def begin(self, step: Step, device: PretendDevice) -> None:
         """Note a step that is about to be taken, at the time that the device's clock shows."""
-        streams = device.audio.goes_on
         waited_ms = device.passed_ms - device.playing.ms
         cuts_in = waited_ms < 0
         if step.do in ("silence", "wait"):
@@ -38,7 +37,7 @@ class Recording:
             elif step.after_ms and not cuts_in:
                 self._wait(step.after_ms)
             return
-        if waited_ms >= UNNOTICED_MS and not streams:
+        if waited_ms >= UNNOTICED_MS and not device.audio.goes_on:
             self._wait(waited_ms)
         at_ms = device.passed_ms if cuts_in else None
         self._steps.append(conversation.Step(step.words, at_ms, _deed(step)))
