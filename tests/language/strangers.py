@@ -190,13 +190,11 @@ def situations() -> frozenset[frozenset[str]]:
     return frozenset(expected({"session": {"phase": phase.value}}) for phase in Phase)
 
 
-@cache
 def out_of_the_blue(ears: Ears, name: str = STRANGERS) -> Figures:
     """Hear every line once, with nothing expected but what the line itself names."""
     return Figures([Hearing(line, ears.hear(line.text, line.expects)) for line in lines(name)])
 
 
-@cache
 def in_the_conversation(ears: Ears, name: str = STRANGERS) -> Figures:
     """Hear every line in every situation and keep the worst hearing; `context` in its own."""
     return Figures([_worst(ears, line) for line in lines(name)])
@@ -227,7 +225,8 @@ def _rows(figures: Figures) -> Iterator[str]:
         yield f"  {share.percent:5.1f} %  {share.part:3} of {share.whole:3}  {row}"
 
 
-def _report(blue: Figures, conversing: Figures, half: str | None) -> Iterator[str]:
+def report(blue: Figures, conversing: Figures, half: str | None = None) -> Iterator[str]:
+    """Return the figures, and everything that was heard wrong, line by line."""
     yield from _summary("Out of the blue", blue)
     for name in "ab":
         yield from _summary(f"  half {name.upper()}", blue.of_half(name))
@@ -244,7 +243,7 @@ def _report(blue: Figures, conversing: Figures, half: str | None) -> Iterator[st
     yield f"\nWrong only in some situation of the conversation:\n{listed(worse)}"
 
 
-def main(arguments: Sequence[str] | None = None, ears: Ears | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print how well strangers are understood."""
     parser = argparse.ArgumentParser(prog="python -m tests.language.strangers")
     parser.add_argument("--half", choices=("a", "b"), help="list the mistakes of this half only")
@@ -252,9 +251,9 @@ def main(arguments: Sequence[str] | None = None, ears: Ears | None = None) -> in
         "--held-out", action="store_const", const=HELD_OUT, default=STRANGERS, dest="name"
     )
     wanted = parser.parse_args(arguments)
-    ears, name = ears or Ears(), wanted.name
+    ears, name = Ears(), wanted.name
     figures = out_of_the_blue(ears, name), in_the_conversation(ears, name)
-    for line in _report(*figures, wanted.half):
+    for line in report(*figures, wanted.half):
         sys.stdout.write(f"{line}\n")
     return 0
 

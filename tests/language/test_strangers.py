@@ -21,8 +21,8 @@ from tests.language.strangers import (
     in_the_conversation,
     lines,
     listed,
-    main,
     out_of_the_blue,
+    report,
 )
 
 
@@ -136,11 +136,9 @@ def test_what_was_heard_wrong_is_counted_and_named() -> None:
     assert "“play some jazz” means nothing of ours -> AMAZON.StopIntent" in listed(figures.accepted)
 
 
-def test_the_report_names_every_mistake(
-    capsys: pytest.CaptureFixture[str], ears: Ears, blue: Figures
-) -> None:
-    assert main([], ears) == 0
-    printed = capsys.readouterr().out
+def test_the_report_names_every_mistake(blue: Figures) -> None:
+    elsewhere = Figures([Hearing(READY, Heard(STOP))])
+    printed = "\n".join(report(blue, elsewhere))
     assert str(blue.understood) in printed
-    for hearing in (*blue.wrong, *blue.accepted, *blue.wrong_slots):
+    for hearing in (*blue.wrong, *blue.accepted, *blue.wrong_slots, *elsewhere.wrong):
         assert str(hearing) in printed
