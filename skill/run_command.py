@@ -74,7 +74,7 @@ def run_command(context: click.Context, port: int | None, *, no_sound: bool) -> 
 
 
 def _render_guides(parts: _HasEnvironment, settings: Settings) -> None:
-    """Render what the guides need, and the first words of a conversation.
+    """Render what the guides need; the first words of a conversation are rehearsed by the page.
 
     Raises:
         AudioTrouble: there is no voice that speaks on this machine.
