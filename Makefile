@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check unit browser build models bench lock clean
+.PHONY: help run serve test check unit browser programs build models bench lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,11 +29,14 @@ check: $(READY) ## Look the code over: style, types, arrows between rooms, depen
 	$(BIN)/deptry .
 	$(BIN)/hip-workout model check
 
-unit: $(READY) browser ## Run the tests
+unit: $(READY) browser programs ## Run the tests
 	$(BIN)/pytest -n auto
 
 browser: $(READY) ## Find Chromium for the browser tests, or install it
 	@$(BIN)/python -m tests.browser.chromium
+
+programs: $(READY) ## Find the programs that tests drive, such as Caddy, or install them
+	@$(BIN)/python -m tests.programs
 
 test: check unit ## Everything that must hold
 

@@ -49,7 +49,12 @@ _log = structlog.get_logger(__name__)
 
 
 def page_blueprints(
-    settings: Settings, guard: Guard, *, speaks: bool = True, rehearses: bool = False
+    settings: Settings,
+    guard: Guard,
+    sound: EnglishSound,
+    *,
+    speaks: bool = True,
+    rehearses: bool = False,
 ) -> Iterable[Blueprint]:
     """Return the routes of the page, and those of its sound if there is a voice.
 
@@ -61,7 +66,6 @@ def page_blueprints(
         DataFolderError: the data folder cannot be used.
         ValueError: the database's address is of no form known.
     """
-    sound = EnglishSound(settings)
     urls = AudioUrls(settings.audio_url or NOWHERE, secret_of(settings))
     voice = _voice(sound, urls) if speaks else None
     recordings = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 import click
 
 from skill.audio_commands import AudioParts, AudioTrouble, open_clips, rendered
+from skill.mistake import settings_of
 
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
 # ruff: noqa: PLC0415
@@ -50,7 +51,8 @@ def run_command(context: click.Context, port: int | None, *, no_sound: bool) -> 
     The first start renders the voice, which takes about half a minute; later ones find it there.
     """
     from skill.app import configure_logging
-    from skill.cli import chat, check_port, settings_of
+    from skill.cli import chat
+    from skill.serve_command import check_port
 
     parts: _HasEnvironment = context.obj
     settings = settings_of(parts.environ)
@@ -129,11 +131,12 @@ def page_app(settings: Settings, *, speaks: bool) -> Flask:
     from flask import Flask
 
     from skill.app import with_routes
-    from skill.cli import page_of
+    from skill.serve_command import page_of
     from skill.simulator.guard import Guard
+    from skill.sound import EnglishSound
 
     app = Flask(__name__, static_folder=None, template_folder=None)
-    return with_routes(app, page_of(settings, Guard(), speaks=speaks))
+    return with_routes(app, page_of(settings, Guard(), EnglishSound(settings), speaks=speaks))
 
 
 def _serve(app: Flask, port: int) -> None:

@@ -18,13 +18,15 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 from click.testing import CliRunner, Result
 
-from skill.cli import PAGE_NAMES, Parts, main
+from skill.cli import Parts, main
+from skill.serve_command import PAGE_NAMES
 from tests.simulator.parrot import Parrot, parrot_ears
 
 SKILL_ID = "amzn1.ask.skill.12345678-1234-1234-1234-123456789abc"
 
 WITH_A_PARROT = """
-from skill.cli import PAGE_NAMES, Parts, main
+from skill.cli import Parts, main
+from skill.serve_command import PAGE_NAMES
 from tests.simulator.parrot import Parrot, parrot_ears
 web = "tests.test_cli:hello"
 main(obj=Parts(coach=lambda environ: Parrot(), ears=lambda: parrot_ears, webhook=web))

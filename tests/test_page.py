@@ -14,6 +14,7 @@ from skill.page import page_blueprints
 from skill.run_command import page_app
 from skill.settings import Settings
 from skill.simulator.guard import HEADERS, Guard
+from skill.sound import EnglishSound
 from tests.amazon import SKILL_ID
 from tests.simulator.visitor import Visitor, silent_page
 
@@ -33,7 +34,8 @@ def quiet_log() -> Iterator[None]:
 def beside(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The webhook with the page beside it, as ``serve --simulator`` has it."""
     settings = settings_of(tmp_path_factory.mktemp("beside"), HIP_WORKOUT_SKILL_ID=SKILL_ID)
-    return create_app(settings, skill=coach_skill(), beside=page_blueprints(settings, Guard()))
+    beside = page_blueprints(settings, Guard(), EnglishSound(settings))
+    return create_app(settings, skill=coach_skill(), beside=beside)
 
 
 @pytest.mark.parametrize("host", ["localhost", "rebound.example"])
@@ -133,8 +135,9 @@ def test_a_store_that_dies_in_mid_workout_costs_no_step(tmp_path: Path, quiet_lo
 def test_a_data_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("no folder")
+    settings = settings_of(taken)
     with pytest.raises(DataFolderError):
-        tuple(page_blueprints(settings_of(taken), Guard()))
+        tuple(page_blueprints(settings, Guard(), EnglishSound(settings)))
 
 
 def test_a_voice_that_dies_in_mid_workout_costs_no_step(tmp_path: Path, quiet_log: None) -> None:

@@ -5,13 +5,14 @@ The system's own first; else Debian's package, where that may be installed; else
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.programs import install
 
 NAMES = ("chromium", "google-chrome-stable", "google-chrome", "chrome")
 
@@ -46,23 +47,8 @@ def _of_playwright() -> Path:
 
 
 def _install() -> None:
-    root = _as_root()
-    if root is not None and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*root, "apt-get", "update", "-q"], check=False, env=quiet)
-        install = [*root, "apt-get", "install", "-y", "-q", "--no-install-recommends", *PACKAGES]
-        if subprocess.run(install, check=False, env=quiet).returncode == 0 and find():
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
-
-
-def _as_root() -> list[str] | None:
-    """Return what a command begins with to run as root; None where that may not be."""
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    asked = sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)
-    return [sudo, "-n"] if sudo and asked and asked.returncode == 0 else None
+    if not (install(list(PACKAGES)) and find()):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from skill.simulator.ears import Ears
 from skill.simulator.expected import expected
 from skill.simulator.guard import Guard
 from skill.simulator.replay import differences, replayed
+from skill.sound import EnglishSound
 from tests.simulator.visitor import Visitor
 
 
@@ -23,7 +24,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = str(tmp_path_factory.mktemp("page"))
     settings = Settings.from_environment({"HIP_WORKOUT_DATA_FOLDER": folder})
     app = Flask(__name__, static_folder=None, template_folder=None)
-    return with_routes(app, page_blueprints(settings, Guard(), speaks=False)).test_client()
+    return with_routes(
+        app, page_blueprints(settings, Guard(), EnglishSound(settings), speaks=False)
+    ).test_client()
 
 
 def saved(visitor: Visitor) -> Conversation:

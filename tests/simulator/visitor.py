@@ -24,6 +24,7 @@ from skill.simulator.seeing import Seeing
 from skill.simulator.speaker import SpeakerParts, Voice
 from skill.simulator.speakers import Speakers
 from skill.simulator.turn import Answer
+from skill.sound import EnglishSound
 from tests.coach.listener import the_catalogue, the_words
 from tests.simulator.parrot import Parrot, parrot_ears
 
@@ -173,4 +174,4 @@ def silent_page(folder: Path, guard: Guard | None = None, **environ: str) -> Fla
         {"HIP_WORKOUT_DATA_FOLDER": str(folder), "HIP_WORKOUT_VOICE": "silent", **environ}
     )
     app = Flask(__name__, static_folder=None, template_folder=None)
-    return with_routes(app, page_blueprints(settings, guard or Guard()))
+    return with_routes(app, page_blueprints(settings, guard or Guard(), EnglishSound(settings)))
