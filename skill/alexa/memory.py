@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +20,7 @@ from skill.coach.history import Finished, History, finished, read_history, with_
 from skill.coach.history import to_plain as workout_to_plain
 from skill.coach.plain import from_plain, to_plain
 from skill.coach.reminder import About, Reminders
+from skill.coach.replace import replace
 from skill.coach.session import Phase, Session
 from skill.coach.turn import Past, Turn
 from skill.store.errors import DeadlinePassed, StoreUnavailable

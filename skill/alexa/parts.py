@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ask_sdk_core.handler_input import HandlerInput
@@ -15,6 +15,7 @@ from skill.alexa.streams import Streams
 from skill.coach import playing
 from skill.coach.exercise import Catalogue
 from skill.coach.reminder import About
+from skill.coach.replace import replace
 from skill.coach.reply import Line
 from skill.coach.timeline import LengthOf
 from skill.coach.turn import Turn

@@ -11,6 +11,9 @@ where the SDK lets nonsense through:
   which every such field of the SDK may be anyway;
 - text where an object belongs, an object where text belongs, and the like, are errors;
 - an unknown field never takes the place of one that the model has.
+
+What is in every answer of a kind, such as the document of a screen, is handed over as ``Written``
+and not written anew each time.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
+import orjson
 from ask_sdk_core.exceptions import SerializationException
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model.request import Request
@@ -37,15 +41,22 @@ class UnknownRequest(Request):
         super().__init__()
 
 
+class Written:
+    """A part of answers that never changes: its JSON is made once, and put where it belongs.
+
+    Two thirds of an answer to a device with a screen are such a part (measured: 16 of 23 KB).
+    """
+
+    def __init__(self, value: object) -> None:
+        self.json = orjson.Fragment(orjson.dumps(value))
+
+
 class EnvelopeSerializer(DefaultSerializer):
     """Reads and writes the SDK's models. Safe to be used by many threads at once."""
 
     def __init__(self) -> None:
         self._readers = _Readers()
         self._fields: dict[type, tuple[tuple[str, str], ...]] = {}
-        self._encoder = json.JSONEncoder(
-            separators=(",", ":"), allow_nan=False, default=self._plain
-        )
 
     def read(self, value: object, model: type) -> Any:
         """Return parsed JSON as an object of a model class.
@@ -60,15 +71,17 @@ class EnvelopeSerializer(DefaultSerializer):
             raise SerializationException(type(error).__name__) from error
 
     def write(self, model: object) -> bytes:
-        """Return a model as JSON. Fields that are None are left out."""
-        return self._encoder.encode(model).encode("ascii")
+        """Return a model as JSON. Fields that are None are left out.
+
+        Raises TypeError for what is no JSON: an object of no model, half a surrogate pair, a whole
+        number of more than 64 bits.
+        """
+        return orjson.dumps(model, default=self._plain)
 
     def _plain(self, value: Any) -> Any:
         """Turn what the JSON encoder does not know into what it knows, one level deep."""
-        if isinstance(value, Enum):
-            return value.value
-        if isinstance(value, date):  # a datetime is one too
-            return value.isoformat()
+        if isinstance(value, Written):
+            return value.json
         if isinstance(value, Decimal):
             return int(value) if value % 1 == 0 else float(value)
         fields = self._fields.get(type(value)) or self._fields_of(type(value))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from skill.coach.course import AT_START, back_to_workout
 from skill.coach.exercise import Block, Exercise
 from skill.coach.guidance import about
 from skill.coach.planning import AT_HAND, USUAL_MINUTES, fits_place
+from skill.coach.replace import replace
 from skill.coach.reply import Names, Pause, Reply, line, name_of, names_of
 from skill.coach.session import MOST_BLOCKS, Counting, Phase, Place, Session, TalkLevel
 from skill.coach.starting import answer_floor, offer_plan

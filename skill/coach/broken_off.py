@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.course import moves_of, set_finished, with_met
 from skill.coach.part import Room, exercise_now
+from skill.coach.replace import replace
 from skill.coach.reply import Mark
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.timeline import Position

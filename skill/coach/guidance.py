@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.course import back_to_workout
 from skill.coach.exercise import Exercise, Level
 from skill.coach.planning import fits_place, plan_seconds
+from skill.coach.replace import replace
 from skill.coach.reply import Card, Line, Names, Reply, line, name_of, names_of
 from skill.coach.session import IN_BLOCK, Phase, Place, Session
 from skill.coach.teaching import how_to_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from skill.coach import guidance, reminding, reviewing
 from skill.coach.course import (
@@ -19,6 +18,7 @@ from skill.coach.course import (
 )
 from skill.coach.part import exercise_now
 from skill.coach.planning import Wish
+from skill.coach.replace import replace
 from skill.coach.reply import Line, Reply, line
 from skill.coach.session import Felt, Phase, Place, Session
 from skill.coach.starting import answer_floor, offer_again, offer_plan, paused_from, start_workout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from skill.coach.exercise import (
@@ -16,6 +16,7 @@ from skill.coach.exercise import (
     Plan,
     Posture,
 )
+from skill.coach.replace import replace
 from skill.coach.session import MOST_SETS, Place, Preferences, TalkLevel
 
 SHORTEST_MINUTES = 5

@@ -6,13 +6,14 @@ is within it, the player tells with every request, and with the last event of a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from skill.coach.course import AT_START, back_to_set, back_to_workout, with_met
 from skill.coach.exercise import Exercise
 from skill.coach.pacing import previous, start_over
 from skill.coach.planning import USUAL_MINUTES, Wish
+from skill.coach.replace import replace
 from skill.coach.reply import Line, Reply, Stream, line, name_of, names_of
 from skill.coach.session import MOST_SAID, Phase, Preferences, Session
 from skill.coach.starting import paused_from, start_workout

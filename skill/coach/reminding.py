@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from skill.coach.reminder import (
     EVERY_DAY,
@@ -15,6 +14,7 @@ from skill.coach.reminder import (
     ReminderWish,
 )
 from skill.coach.reminder_phrases import HOUR, WEEKDAYS, phrase_of, phrases_of
+from skill.coach.replace import replace
 from skill.coach.reply import Consent, Line, Names, Reply, line
 from skill.coach.session import Session
 from skill.coach.turn import Turn

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.history import week_of
 from skill.coach.progress import how_am_i_doing, how_many_this_week, last_time
 from skill.coach.reminding import forget_all
+from skill.coach.replace import replace
 from skill.coach.reply import Line, Reply, line
 from skill.coach.session import Session
 from skill.coach.turn import Turn

@@ -9,9 +9,8 @@ session nor the log can tell that anybody was in pain.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.course import back_to_workout, finish, next_block, next_move
+from skill.coach.replace import replace
 from skill.coach.reply import Reply, line
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.starting import paused_from

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from skill.coach.exercise import Block, Level, Plan
 from skill.coach.reminder import MOST_REMINDERS, ReminderWish
+from skill.coach.replace import replace
 
 MOST_BLOCKS = 8
 MOST_SETS = 5

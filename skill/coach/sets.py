@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from skill.coach.course import set_finished
 from skill.coach.exercise import Exercise, Plan, Side, Tempo
 from skill.coach.part import BUDGET_MS, CLOSING_MS, Part, Room, exercise_now, talk_level
+from skill.coach.replace import replace
 from skill.coach.reply import Beat, Element, Line, Mark, Pause, Script, line, name_of, names_of
 from skill.coach.session import Counting, Phase, Preferences, Session, TalkLevel
 from skill.coach.timeline import length_ms, measure

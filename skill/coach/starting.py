@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.course import AT_START
 from skill.coach.exercise import Block, Exercise, Plan
 from skill.coach.planning import (
@@ -19,6 +17,7 @@ from skill.coach.planning import (
     plan_workout,
 )
 from skill.coach.progress import Dose, advice, next_doses, reasons
+from skill.coach.replace import replace
 from skill.coach.reply import Card, Line, Names, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, MOST_BLOCKS, MOST_SETS, Phase, Place, Preferences, Session
 from skill.coach.timeline import length_ms

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.exercise import Catalogue
 from skill.coach.part import Room
 from skill.coach.reminder import ReminderWish
+from skill.coach.replace import replace
 from skill.coach.reply import Line, line, names_of
 from skill.coach.session import Phase, Session
 from skill.coach.teaching import how_to_lines

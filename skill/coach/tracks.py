@@ -7,7 +7,7 @@ those of the phases; between them stands the time that a listener would take to 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from skill.coach.broken_off import broken_off
 from skill.coach.course import advance, back_to_workout, moves_of, next_block
 from skill.coach.exercise import Block, Plan
 from skill.coach.part import Room, exercise_now, talk_level
+from skill.coach.replace import replace
 from skill.coach.reply import Beat, Line, Mark, Pause, Script, line
 from skill.coach.session import (
     MOST_SAID,

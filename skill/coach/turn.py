@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from skill.coach.moves import moves_part
 from skill.coach.part import Part, Room
 from skill.coach.questions import question, reprompt
 from skill.coach.reminder import Reminders
+from skill.coach.replace import replace
 from skill.coach.reply import (
     Card,
     Element,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from skill.coach.exercise import Catalogue
 from skill.coach.planning import block_seconds, move_seconds
+from skill.coach.replace import replace
 from skill.coach.reply import Line, line, name_of, names_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 

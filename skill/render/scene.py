@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from skill.coach.course import back_to_workout, moves_of
 from skill.coach.part import Room, exercise_now
+from skill.coach.replace import replace
 from skill.coach.reply import Line, Mark, Script, line, name_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.teaching import position_lines, step_lines

@@ -31,7 +31,7 @@ def hello() -> CustomSkill:
         if request and request.request_id == "break":
             raise ZeroDivisionError(SECRET)
         if request and request.request_id == "unwritable":
-            turn.attributes_manager.session_attributes = {"x": float("nan")}
+            turn.attributes_manager.session_attributes = {"x": object()}
         return turn.response_builder.speak("Hello").ask("Ready?").response
 
     return builder.create()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from skill.alexa.exercise_slot import with_exercise
 from skill.alexa.slots import Slots
@@ -11,6 +10,7 @@ from skill.alexa.streams import GuideHeard
 from skill.coach import guidance, playing
 from skill.coach.exercise import Exercise
 from skill.coach.planning import Wish
+from skill.coach.replace import replace
 from skill.coach.reply import Reply, Stream
 from skill.coach.session import Phase
 from skill.coach.turn import Turn
