@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check unit browser programs build models bench lock clean
+.PHONY: help run serve test check unit browser programs build models bench lambda lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,10 +46,15 @@ models: $(READY) ## Build the interaction models from contract and sentences
 build: $(READY) ## Build wheel and source archive into dist/
 	$(BIN)/uv build --no-build-isolation --python $(BIN)/python
 
-bench: $(READY) browser ## Measure signed turns a second, what stores add, the making of sound, and the page
+bench: $(READY) browser programs ## Measure signed turns a second, what stores add, a week of listeners, sound, the page
 	$(BIN)/python -m tests.benchmarks.turns
+	$(BIN)/python -m tests.benchmarks.week
+	$(BIN)/python -m tests.benchmarks.cold_start
 	$(BIN)/python -m tests.benchmarks.sound
 	$(BIN)/python -m tests.benchmarks.page
+
+lambda: $(READY) ## Build the package of the AWS Lambda function into dist/
+	$(BIN)/python deploy/aws/build.py dist/hip-workout-lambda.zip
 
 lock: $(READY) ## Renew requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

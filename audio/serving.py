@@ -163,8 +163,6 @@ class _Kept:
             if entry is None or entry.clips is not clips:
                 entry = self._entries[path] = _Entry(clips)
             self._entries.move_to_end(path)
-            while len(self._entries) > self._most:
-                self._entries.popitem(last=False)
         with entry.making:
             if entry.made is None:
                 try:
@@ -172,7 +170,15 @@ class _Kept:
                 except BaseException:
                     self.forget(path)
                     raise
+                self._push_out()
             return entry.made
+
+    def _push_out(self) -> None:
+        """Forget what was asked for longest ago. Only what was made may push something else out:
+        whoever asks for what is not there would empty the memory."""
+        with self._lock:
+            while len(self._entries) > self._most:
+                self._entries.popitem(last=False)
 
     def forget(self, path: str) -> None:
         with self._lock:

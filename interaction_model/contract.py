@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from interaction_model.plain_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -58,7 +57,7 @@ class Contract:
 @cache
 def load_contract() -> Contract:
     """Read the contract; the file is read once in the life of the process."""
-    raw: dict[str, Any] = yaml.safe_load((FOLDER / "contract.yaml").read_text("utf-8"))
+    raw = read_yaml(FOLDER / "contract.yaml")
     intents = {
         name: IntentContract(
             name=name,

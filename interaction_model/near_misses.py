@@ -7,12 +7,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from interaction_model.masking import DAY, Masked, Masking
-from interaction_model.recognition import NUMBER, TIME, Filled, Match, Recognizer
+from interaction_model.recognition import MOST_KEPT, NUMBER, TIME, Filled, Match, Recognizer
 from interaction_model.templates import spread, written_out
 
 MOST_OF_A_TEMPLATE = 40
@@ -125,6 +126,7 @@ class NearMisses:
                 holding[token].append(index)
         self._token_sets = [frozenset(shape.tokens) for shape in self._shapes]
         self._sums = [self._sum(shape.tokens) for shape in self._shapes]
+        self._known = lru_cache(MOST_KEPT)(self._likenesses)
 
     def spelled(self, text: str) -> str:
         """Return ``text`` with misspelled words and names put right, as far as that is certain."""
@@ -158,13 +160,16 @@ class NearMisses:
 
     def best(self, text: str, most: int = 5) -> list[Near]:
         """Return up to ``most`` intents ``text`` is like, each by its best shape, best first."""
+        return list(self._known(text)[:most])
+
+    def _likenesses(self, text: str) -> tuple[Near, ...]:
         found: dict[str, Near] = {}
         for reading in self._masking.masked(text):
             for near in self._alike(reading):
                 known = found.get(near.match.intent)
                 if known is None or near.score > known.score:
                     found[near.match.intent] = near
-        return sorted(found.values(), key=lambda near: -near.score)[:most]
+        return tuple(sorted(found.values(), key=lambda near: -near.score))
 
     def unknown_name(self, text: str) -> Match | None:
         """Return a match whose one value its type does not know, when all before it is said.

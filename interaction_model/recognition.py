@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hassil.intents import Intents, RangeSlotList, SlotList, TextSlotList, WildcardSlotList
@@ -18,6 +18,9 @@ from interaction_model.templates import Sentences, load_sentences
 
 HIGHEST_NUMBER = 300
 """Numbers from 0 to this are understood: minutes, sets and reps end long before."""
+
+MOST_KEPT = 4096
+"""Sentences whose understandings are kept: one hearing asks for the same one several times."""
 
 NUMBER = "AMAZON.NUMBER"
 TIME = "AMAZON.TIME"
@@ -77,15 +80,19 @@ class Recognizer:
         self.clock = ClockTimes(self.sentences.clock, number_words(language))
         self._intents = Intents.from_dict(self._plain_intents())
         self._intents.slot_lists.update(self._slot_lists())
+        self._understood = lru_cache(MOST_KEPT)(self._understandings)
         for intent in self.contract.intents.values():
             self.recognize(intent.example or "")  # hassil parses and indexes at first use
 
     def recognize(self, text: str) -> list[Match]:
         """Return every distinct understanding of ``text``, which is in plain form."""
+        return list(self._understood(text))
+
+    def _understandings(self, text: str) -> tuple[Match, ...]:
         found: dict[tuple[Any, ...], Match] = {}
         for match in self.every_match(text):
             found.setdefault((match.intent, tuple(sorted(match.slots.items(), key=str))), match)
-        return list(found.values())
+        return tuple(found.values())
 
     def every_match(self, text: str) -> Iterator[Match]:
         """Give an understanding of ``text``, in plain form, for each template that says it."""

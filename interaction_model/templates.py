@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
 
 from interaction_model.clock_times import ClockWords
 from interaction_model.contract import FOLDER
+from interaction_model.plain_yaml import read_yaml
 
 MOST_SHAPES = 10_000
 """Where writing out one template stops, however many more it could give."""
@@ -163,8 +163,7 @@ def _value(raw: Mapping[str, Any]) -> Value:
 @cache
 def load_sentences(language: str = "en") -> Sentences:
     """Read the sentences of ``language``; the file is read once in the life of the process."""
-    path = FOLDER / "sentences" / f"{language}.yaml"
-    raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_safe_loader())  # noqa: S506 - chosen below, both are safe
+    raw = read_yaml(FOLDER / "sentences" / f"{language}.yaml")
     return Sentences(
         language=raw["language"],
         spellings={
@@ -204,11 +203,6 @@ def load_sentences(language: str = "en") -> Sentences:
             for name, body in raw["intents"].items()
         },
     )
-
-
-def _safe_loader() -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
-    """Return the safe loader in C where PyYAML was built with it: ten times faster."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache

@@ -39,16 +39,16 @@ class _HasEars(Protocol):
 
 @click.command("check")
 @click.option("--locale", default="en-US", show_default=True, help="Of the devices.")
-@click.option("--deep", is_flag=True, help="Tell more states apart; takes a good hour.")
+@click.option("--deep", is_flag=True, help="Tell more states apart; takes hours.")
 @click.option("--json", "as_json", is_flag=True, help="One object of JSON.")
 @click.pass_obj
 def check_command(parts: _HasEars, locale: str, deep: bool, as_json: bool) -> None:
     """Have every conversation there can be, and look at every answer as Amazon's reviewers would.
 
     Whatever can be said is said in every state of the coach, after its last word and into it, with
-    every kind of device. Prints what is wrong, with the shortest conversation that shows it, to be
-    had again by `hip-workout replay`, and how much was covered. The exit code is 1 if anything is
-    wrong. Takes a minute or two.
+    every kind of device, and whatever a screen shows is touched. Prints what is wrong, with the
+    shortest conversation that shows it, to be had again by `hip-workout replay`, and how much was
+    covered. The exit code is 1 if anything is wrong. Takes a few minutes.
     """
     from skill.app import configure_logging
     from skill.simulator.selfcheck.report import as_plain, as_text
@@ -111,7 +111,7 @@ def _settings(ears: Ears, book: Phrasebook, played: set[str]) -> Iterator[Settin
     from skill.simulator.request import SHOW, SPEAKER, Profile
     from skill.simulator.selfcheck.quick_player import QuickPlayer
     from skill.simulator.selfcheck.trial import Setting
-    from skill.tried_coach import TriedCoach
+    from skill.tried_coach import TriedCoach, english_sound, noting_words
 
     kinds = {
         "speaker": (SPEAKER, False),
@@ -119,7 +119,8 @@ def _settings(ears: Ears, book: Phrasebook, played: set[str]) -> Iterator[Settin
         "screen that plays recordings": (SHOW, True),
         "device that plays no streams": (Profile(interfaces={}), True),
     }
+    words, sound = noting_words(book), english_sound()
     for name, (profile, streams) in kinds.items():
-        coach = TriedCoach(book, streams=streams)
+        coach = TriedCoach(words, sound, streams=streams)
         yield Setting(name, coach, ears, profile, player=QuickPlayer(coach.length_of))
         played |= coach.played

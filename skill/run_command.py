@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from flask import Flask
+    from werkzeug.serving import BaseWSGIServer
 
     from skill.settings import Settings
 
@@ -143,6 +144,13 @@ def _serve(app: Flask, port: int) -> None:
     """Serve an application on loopback until this process ends."""
     import logging
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = loopback_server(app, port)
+    threading.Thread(target=server.serve_forever, name="page", daemon=True).start()
+
+
+def loopback_server(app: Flask, port: int) -> BaseWSGIServer:
+    """Return a server of an application for this machine only, which serves when told to."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Handler(WSGIRequestHandler):
@@ -150,6 +158,8 @@ def _serve(app: Flask, port: int) -> None:
 
         protocol_version = "HTTP/1.1"
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(LOOPBACK, port, app, threaded=True, request_handler=Handler)
-    threading.Thread(target=server.serve_forever, name="page", daemon=True).start()
+        def version_string(self) -> str:
+            """Return what we are, and not on which Python."""
+            return "hip-workout"
+
+    return make_server(LOOPBACK, port, app, threaded=True, request_handler=Handler)

@@ -60,6 +60,11 @@ class _HasApplications(Protocol):
     help="Processes that answer.  [default: HIP_WORKOUT_WORKERS or 1]",
 )
 @click.option(
+    "--take-over",
+    is_flag=True,
+    help="Share the port with a server that is still there, until that one is told to end.",
+)
+@click.option(
     "--simulator",
     is_flag=True,
     help="Also serve a page with a pretend smart speaker at /, for this machine only.",
@@ -72,23 +77,30 @@ class _HasApplications(Protocol):
     help="Let others reach that page, by this name or by an address; may be given several times.",
 )
 @click.pass_obj
-def serve_command(
+def serve_command(  # noqa: PLR0913, PLR0917 - an argument an option
     parts: _HasApplications,
     host: str | None,
     port: int | None,
     workers: int | None,
+    take_over: bool,
     simulator: bool,
     names: tuple[str, ...],
 ) -> None:
     """Serve the webhook at /alexa, until Ctrl-C or SIGTERM.
 
     Everything else is read from HIP_WORKOUT_* in the environment; HIP_WORKOUT_SKILL_ID must be set.
-    """
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
 
+    \b
+    SIGTERM, SIGINT  no new connections; what runs is finished, for at most
+                     nine seconds; exit code 0
+    SIGHUP           a new worker in the place of each, one after the other,
+                     with the code and the settings of the start
+
+    For another version or other settings start it once more with --take-over, wait until it is
+    ready, and send the first one SIGTERM. For the figures set HIP_WORKOUT_ADMIN=127.0.0.1:9108.
+    """
     from skill.settings import SettingsError
+    from skill.web_server import Served, serve
 
     try:
         settings = settings_of(parts.environ).for_serving()
@@ -96,24 +108,23 @@ def serve_command(
         raise Mistake(str(error)) from error
     address, number = host or settings.host, port or settings.port
     count = workers or settings.workers
-    check_port(address, number)
+    check_port(address, number, shares=take_over)
     with_page = simulator or bool(names)
     if with_page:
         _announce_page(address, number, count, names)
-    Server(
-        parts.page if with_page else parts.webhook,
-        address=address,
-        port=number,
-        interface=Interfaces.WSGI,
-        workers=count,
-        websockets=False,
-        factory=True,
-        log_level=LogLevels(settings.log_level),
-        respawn_failed_workers=True,
-        # A turn is Python all through; more threads only fight for its lock. But rendering a line
-        # for the page must not keep Amazon waiting.
-        blocking_threads=4 if with_page else 1,
-    ).serve()
+    serve(
+        Served(
+            target=parts.page if with_page else parts.webhook,
+            host=address,
+            port=number,
+            workers=count,
+            # A turn is Python all through; more threads only fight for its lock. But rendering a
+            # line for the page must not keep Amazon waiting.
+            threads=4 if with_page else 1,
+            beside_another=take_over,
+        ),
+        settings,
+    )
 
 
 def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -> None:
@@ -140,14 +151,19 @@ def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -
     click.echo(f"The coach to talk to: http://{bracketed}:{port}/", err=True)
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise Mistake where nobody could listen, which granian would report by a traceback."""
+def check_port(host: str, port: int, *, shares: bool = False) -> None:
+    """Raise Mistake where nobody could listen, which granian would report by a traceback.
+
+    If it ``shares``, another server of this user may be there already.
+    """
     import socket
 
     try:
         address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(address[0], socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if shares:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             probe.bind(address[4])
     except OSError as error:
         raise Mistake(f"Cannot listen on {host} port {port}: {error.strerror or error}") from error
@@ -200,16 +216,19 @@ def _served(
 ) -> Flask:
     from skill.alexa.amazon_api import AmazonApi
     from skill.app import configure_logging, create_app
+    from skill.health import ToldToStop
+    from skill.shared_counts import say_when_ready
 
     configure_logging(settings.log_level)
     api = AmazonApi(settings.ca_bundle)
     skill = coach_skill(settings, api=api, recordings=recordings)
-    app = create_app(settings, skill=skill, beside=beside)
+    app = create_app(settings, skill=skill, beside=beside, stopping=ToldToStop())
     # What was made until now stays for good, and a turn leaves hardly any cycles: with Python's
     # own thresholds the collector took a quarter of a turn's time (measured) to find nothing.
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    say_when_ready()
     return app
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,10 @@ class Settings:
 
     workers: int = 1
     """HIP_WORKOUT_WORKERS: processes that answer, 1 to 64."""
+
+    admin: tuple[str, int] | None = None
+    """HIP_WORKOUT_ADMIN: where figures and health are told, such as ``127.0.0.1:9108``; None:
+    nowhere. An address that other machines reach must be said to be ``exposed:`` before it."""
 
     log_level: str = "info"
     """HIP_WORKOUT_LOG_LEVEL: debug, info, warning, error or critical."""
@@ -144,6 +149,26 @@ def _ca_bundle(text: str) -> Path:
     return path
 
 
+def _admin(text: str) -> tuple[str, int] | None:
+    if text.lower() == "off":
+        return None
+    exposed, address = text.startswith("exposed:"), text.removeprefix("exposed:")
+    host, _, port = address.rpartition(":")
+    try:
+        ip = ip_address("127.0.0.1" if host.lower() == "localhost" else host.strip("[]"))
+        number = _between(1, 65_535)(port)
+    except ValueError:
+        raise ValueError(f"{text!r} is neither off nor like 127.0.0.1:9108") from None
+    if ip.version == 6 and not host.startswith("["):
+        raise ValueError(f"{text!r}: an address of version 6 stands in brackets, as [::1]:9108")
+    if not ip.is_loopback and not exposed:
+        raise ValueError(
+            f"{text!r} can be reached by other machines, and asks nobody for a password. If that "
+            f"is wanted: exposed:{text}"
+        )
+    return str(ip), number
+
+
 def _secret(text: str) -> bytes:
     if not 16 <= len(text.encode()) <= 64:
         raise ValueError("a secret has 16 to 64 bytes")
@@ -197,6 +222,7 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     f"{PREFIX}HOST": ("host", str),
     f"{PREFIX}PORT": ("port", _between(1, 65_535)),
     f"{PREFIX}WORKERS": ("workers", _between(1, 64)),
+    f"{PREFIX}ADMIN": ("admin", _admin),
     f"{PREFIX}LOG_LEVEL": ("log_level", _log_level),
     f"{PREFIX}DATA_FOLDER": ("data_folder", Path),
     f"{PREFIX}DATABASE_URL": ("database_url", str),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -115,15 +117,86 @@ def prune(parts: _HasEnvironment) -> None:
     click.echo(f"Listeners forgotten: {store.prune(before_ms)}")
 
 
+@store_commands.command()
+@click.argument("to", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Of the backups in the folder leave so many, the newest.",
+)
+@click.pass_obj
+def backup(parts: _HasEnvironment, to: Path, keep: int | None) -> None:
+    """Copy SQLite's memory, and the secret, into one new file; in a FOLDER it is named by the time.
+
+    The server may go on meanwhile. Whoever has the file has what is kept of all listeners.
+    """
+    from skill.store.backup import BackupRefused, back_up
+
+    if keep is not None and not to.is_dir():
+        raise click.UsageError("--keep goes with a folder that is there.")
+    settings = _settings(parts)
+    now = datetime.now(UTC).replace(microsecond=0)
+    file = to / f"hip-workout-{now:%Y%m%dT%H%M%SZ}.tar" if to.is_dir() else to
+    database, keyed_by = _file_of(settings), _keyed_by(settings)
+    secret = None if settings.secret else _secret(settings)
+    try:
+        made = back_up(database, file, keyed_by=keyed_by, secret=secret, now=now)
+    except (BackupRefused, OSError) as fault:
+        raise StoreTrouble(f"No backup was made: {fault}") from fault
+    click.echo(f"{file}: listeners: {made.listeners}, bytes: {file.stat().st_size}")
+    if not made.holds_secret:
+        click.echo("HIP_WORKOUT_SECRET is not in it: keep that too, or nobody is found again.")
+    for old in sorted(to.glob("hip-workout-????????T??????Z.tar"))[: -keep if keep else 0]:
+        old.unlink()
+        click.echo(f"{old} was removed.")
+
+
+@store_commands.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--check", "only_check", is_flag=True, help="Only say whether the file is sound.")
+@click.option(
+    "--over-newer",
+    is_flag=True,
+    help="Also in the place of a database that a later release has prepared.",
+)
+@click.pass_obj
+def restore(parts: _HasEnvironment, file: Path, only_check: bool, over_newer: bool) -> None:
+    """Put a backup in the place of SQLite's memory and of the secret, while no server runs.
+
+    What was there stays beside it, with .before- and the time in its name. A later release's
+    memory is not replaced unless --over-newer is given.
+    """
+    from skill.store import backup as backups
+    from skill.store.errors import SchemaTooNew
+
+    settings = _settings(parts)
+    database = _file_of(settings)
+    keyed_by = _keyed_by(settings) if settings.secret else None
+    try:
+        if only_check:
+            found = backups.read_about(file)
+        else:
+            secret = _folder(settings) / "secret"
+            found = backups.restore(
+                file, database, secret, keyed_by=keyed_by, over_newer=over_newer
+            )
+    except (backups.BackupRefused, SchemaTooNew, OSError) as fault:
+        raise StoreTrouble(f"Nothing was restored: {fault}") from fault
+    what = "is sound" if only_check else "is restored"
+    click.echo(
+        f"{file} {what}: listeners: {found.listeners}, as of {found.made:%Y-%m-%d %H:%M} UTC"
+    )
+
+
 def _open(parts: _HasEnvironment) -> tuple[Store, Settings]:
     from skill.app import store_of
     from skill.data_folder import DataFolderError
-    from skill.settings import Settings, SettingsError
 
+    settings = _settings(parts)
     try:
-        settings = Settings.from_environment(parts.environ)
         return store_of(settings), settings
-    except (SettingsError, DataFolderError, ValueError) as fault:
+    except (DataFolderError, ValueError) as fault:
         raise StoreTrouble(str(fault)) from fault
     except Exception as fault:
         raise StoreTrouble(f"The store is out of reach: {fault}") from fault
@@ -136,3 +209,51 @@ def _key(settings: Settings, listener: str | None, user: str | None) -> str:
     if (listener is None) is (user is None):
         raise click.UsageError("Give either --user or --listener.")
     return listener if listener is not None else listener_key(str(user), secret_of(settings))
+
+
+def _settings(parts: _HasEnvironment) -> Settings:
+    from skill.settings import Settings, SettingsError
+
+    try:
+        return Settings.from_environment(parts.environ)
+    except SettingsError as fault:
+        raise StoreTrouble(str(fault)) from fault
+
+
+def _folder(settings: Settings) -> Path:
+    from skill.data_folder import DataFolderError, data_folder
+
+    try:
+        return data_folder(settings.data_folder)
+    except DataFolderError as fault:
+        raise StoreTrouble(str(fault)) from fault
+
+
+def _file_of(settings: Settings) -> Path:
+    """Return where SQLite's memory is. Raises StoreTrouble where another one is used."""
+    url = settings.database_url
+    if url is None:
+        return _folder(settings) / "listeners.db"
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+    raise StoreTrouble(
+        "Only SQLite's memory is copied here. PostgreSQL has pg_dump, DynamoDB its point-in-time "
+        "recovery; keep the secret with it, or nobody is found again."
+    )
+
+
+def _secret(settings: Settings) -> bytes:
+    from skill.app import secret_of
+    from skill.data_folder import DataFolderError
+
+    try:
+        return secret_of(settings)
+    except DataFolderError as fault:
+        raise StoreTrouble(str(fault)) from fault
+
+
+def _keyed_by(settings: Settings) -> str:
+    """Return what tells this secret from others, and nothing else of it."""
+    from skill.alexa.memory import listener_key
+
+    return listener_key("hip-workout store backup", _secret(settings))

@@ -29,6 +29,16 @@ BASE = "https://my-hip-workout.invalid/audio"
 SECRET = b"the same in every self-check, so that all are alike"
 
 
+def noting_words(book: Phrasebook) -> NotingWords:
+    """Return the coach's words, which ``book`` learns as they are spoken."""
+    return NotingWords(LANGUAGE, load_words(LANGUAGE), book)
+
+
+def english_sound() -> EnglishSound:
+    """Return the guides and tracks as they are where nothing is set."""
+    return EnglishSound(Settings.from_environment({}))
+
+
 class _Shelf(MemoryStore):
     """A memory whose rows can be taken out and put back."""
 
@@ -42,17 +52,20 @@ class _Shelf(MemoryStore):
 class TriedCoach:
     """The skill as it is served, but for its store, its words that are noted, and its Amazon.
 
-    With ``streams`` it has recordings, of which only the lengths are known.
+    With ``streams`` it has recordings, of which only the lengths are known. Several may share
+    ``words``, which take a while to be read, and ``sound``.
     """
 
-    def __init__(self, book: Phrasebook, *, streams: bool) -> None:
+    def __init__(
+        self, words: NotingWords, sound: EnglishSound | None = None, *, streams: bool
+    ) -> None:
         self._store = _Shelf()
         self.amazon = AmazonHere()
         self.played: set[str] = set()
         """The words of the lines in all recordings that were played."""
-        self._words = NotingWords(LANGUAGE, load_words(LANGUAGE), book)
+        self._words = words
         self._urls = AudioUrls(BASE, SECRET)
-        self._sound = EnglishSound(Settings.from_environment({}))
+        self._sound = sound or english_sound()
         lengths = self._words.length_ms
         recordings = Recordings(self._urls, LOCALE, Path(), lengths=lengths) if streams else None
         self.answer = local_answer(

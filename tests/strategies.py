@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -71,10 +72,12 @@ def plans(catalogue: Catalogue) -> st.SearchStrategy[Plan]:
 
 
 @st.composite
-def sessions(draw: st.DrawFn, catalogue: Catalogue) -> Session:
-    """Any session a conversation could lead to, extreme values included."""
+def sessions(
+    draw: st.DrawFn, catalogue: Catalogue, phases: Collection[Phase] = tuple(Phase)
+) -> Session:
+    """Any session a conversation could lead to, extreme values included, in one of ``phases``."""
     plan = draw(plans(catalogue))
-    phase = draw(st.sampled_from(Phase))
+    phase = draw(st.sampled_from([each for each in Phase if each in phases]))
     front = phase in (Phase.PAUSED, Phase.HOW_TO)
     back: Phase | None = None
     if front:

@@ -28,6 +28,8 @@ def test_the_app_has_its_addresses_and_no_secret() -> None:
     assert {str(rule) for rule in app.url_map.iter_rules()} == {
         "/alexa",
         "/healthz",
+        "/livez",
+        "/readyz",
         "/privacy",
         "/terms",
         "/legal.css",

@@ -45,9 +45,7 @@ def test_every_phase_is_walked_and_every_kind_of_device(report: Report) -> None:
     assert [len(walk.states) > 10 for walk in report.walks] == [True] * 4
 
 
-FAULT = Fault(
-    "help", "help ends with no question", "speaker", Conversation((Step("help"),)), "twice"
-)
+FAULT = Fault("help", "help ends with no question", "speaker", Conversation((Step("help"),)))
 WALKED = Walked(
     "speaker", faults={("help", FAULT.message): FAULT}, found={("help", FAULT.message): 7}
 )
@@ -77,7 +75,7 @@ def test_a_fault_ends_with_1_and_is_told_with_a_conversation_that_can_be_replaye
 ) -> None:
     code, told = command(FOUND)
     assert code == 1
-    assert "help ends with no question (7 times; speaker, twice)" in told
+    assert "help ends with no question (7 times; speaker)" in told
     shown = [line[4:] for line in told.splitlines() if line.startswith("    ")]
     assert read("\n".join(shown)).steps == (Step("help"),)
 

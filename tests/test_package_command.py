@@ -22,6 +22,7 @@ from skill.package_command import package_command
 from skill.render.icon import icon_png
 from skill.skill_package import NotPackaged, Where, package_files, skill_manifest
 from tests.alexa.test_skill import asker, parts
+from tests.render.test_screen_sizes import VIEWPORTS
 
 URL = "https://coach.example/alexa"
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:hip-workout:live"
@@ -163,6 +164,35 @@ def test_the_player_and_screens_are_declared_for_every_shape() -> None:
     for port in screen["supportedViewports"]:
         assert port["minWidth"] <= port["maxWidth"]
         assert port["minHeight"] <= port["maxHeight"]
+
+
+def drawn() -> dict[str, dict[str, Any]]:
+    """Return the screens that documents are drawn for, but the phone, which has no class there."""
+    return {name: port for name, (port, _) in VIEWPORTS.items() if port["mode"] != "mobile"}
+
+
+def declares(port: dict[str, Any], screen: dict[str, Any]) -> bool:
+    """Say whether a viewport of the manifest holds a screen."""
+    kind = (screen["mode"].upper(), screen["shape"].upper())
+    fits = (
+        port["minWidth"] <= screen["width"] <= port["maxWidth"],
+        port["minHeight"] <= screen["height"] <= port["maxHeight"],
+    )
+    return (port["mode"], port["shape"]) == kind and all(fits)
+
+
+@pytest.mark.parametrize("name", drawn())
+def test_a_screen_that_is_drawn_for_is_declared(name: str) -> None:
+    _, apl = skill_manifest(where())["apis"]["custom"]["interfaces"]
+    assert any(declares(port, drawn()[name]) for port in apl["supportedViewports"])
+
+
+def test_no_screen_is_declared_that_nothing_is_drawn_for() -> None:
+    _, apl = skill_manifest(where())["apis"]["custom"]["interfaces"]
+    ports = apl["supportedViewports"]
+    assert len(ports) == len(drawn())
+    for port in ports:
+        assert any(declares(port, screen) for screen in drawn().values()), port
 
 
 REQUESTS = {

@@ -33,6 +33,7 @@ def test_every_setting_is_read(amazon: PretendAmazon) -> None:
             "HIP_WORKOUT_HOST": "0.0.0.0",  # noqa: S104 - nothing listens
             "HIP_WORKOUT_PORT": "443",
             "HIP_WORKOUT_WORKERS": "64",
+            "HIP_WORKOUT_ADMIN": "127.0.0.1:9108",
             "HIP_WORKOUT_LOG_LEVEL": "DEBUG",
         }
     ) == Settings(
@@ -41,6 +42,7 @@ def test_every_setting_is_read(amazon: PretendAmazon) -> None:
         host="0.0.0.0",  # noqa: S104 - nothing listens
         port=443,
         workers=64,
+        admin=("127.0.0.1", 9108),
         log_level="debug",
     )
 
@@ -95,6 +97,43 @@ def test_a_port_is_a_number_from_1_to_65535(text: str) -> None:
 def test_workers_are_1_to_64(text: str) -> None:
     (fault,) = faults(WORKERS=text)
     assert fault == f"HIP_WORKOUT_WORKERS: {text!r} is not a whole number from 1 to 64"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("off", None),
+        ("OFF", None),
+        ("127.0.0.1:9108", ("127.0.0.1", 9108)),
+        ("127.8.0.1:1", ("127.8.0.1", 1)),
+        ("localhost:9108", ("127.0.0.1", 9108)),
+        ("[::1]:9108", ("::1", 9108)),
+        ("exposed:127.0.0.1:9108", ("127.0.0.1", 9108)),
+        ("exposed:10.0.0.5:9108", ("10.0.0.5", 9108)),
+        ("exposed:0.0.0.0:9108", ("0.0.0.0", 9108)),  # noqa: S104 - nothing listens
+        ("exposed:[::]:9108", ("::", 9108)),
+    ],
+)
+def test_the_admin_address_is_this_machines_unless_it_is_said_outright(
+    text: str, means: tuple[str, int] | None
+) -> None:
+    assert Settings.from_environment({"HIP_WORKOUT_ADMIN": text}).admin == means
+
+
+@pytest.mark.parametrize("text", ["0.0.0.0:9108", "10.0.0.5:9108", "[::]:9108", "[2001:db8::1]:80"])
+def test_an_admin_address_that_others_reach_is_refused_and_says_how_to_want_it(text: str) -> None:
+    (fault,) = faults(ADMIN=text)
+    assert fault.endswith(f"If that is wanted: exposed:{text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9108", ":9108", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:9108",
+     "coach.example:9108", "exposed:", "exposed:off", "http://127.0.0.1:9108", "on"],
+)  # fmt: skip
+def test_an_admin_address_is_an_address_and_a_port(text: str) -> None:
+    (fault,) = faults(ADMIN=text)
+    assert fault.startswith(f"HIP_WORKOUT_ADMIN: {text!r}")
 
 
 def test_a_log_level_is_one_of_five() -> None:
@@ -152,7 +191,7 @@ def test_serving_needs_a_skill_id_and_says_so() -> None:
 def test_no_setting_turns_verification_off() -> None:
     names = {field.name for field in fields(Settings)}
     kept = {"data_folder", "database_url", "secret", "forget_after_days"}
-    served = {"skill_ids", "ca_bundle", "host", "port", "workers", "log_level"}
+    served = {"skill_ids", "ca_bundle", "host", "port", "workers", "admin", "log_level"}
     sounds = {"audio_url", "audio_files_only", "voice", "piper_voice"}
     assert names == served | kept | sounds | {"contact"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import structlog
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
@@ -45,17 +46,20 @@ class Display:
     @classmethod
     def load(cls, words: Words) -> Display:
         """Read documents and figures. Raises CatalogueError for figures that are wrong."""
-        return cls(words, load_documents(), drawings(load_figures()))
+        return cls(words, *_to_be_shown())
 
     def beside(
         self, reply: Reply, turn: Turn, envelope: RequestEnvelope
     ) -> RenderDocumentDirective | None:
-        """Return what shows a reply on the device that asked; None where nothing can or should."""
+        """Return what shows a reply on the device that asked; None where nothing can or should.
+
+        Where the session ends there is nothing to touch, for nobody would be told of it.
+        """
         if not shows_documents(envelope) or not _is_to_be_seen(reply):
             return None
         room = turn.room
         screens = Screens(Scenes(room, self.words), self.drawings)
-        chips = self.chips(reply.session, room)
+        chips = self.chips(reply.session, room) if reply.listens else Chips()
         screen = screens.of(reply, room.recorded_of or room.length_of, chips)
         made = self.documents.render(screen, screens)
         return RenderDocumentDirective(token=TOKEN, **made)
@@ -71,6 +75,12 @@ class Display:
         return tuple(
             Chip(self.words.sentence(each), means) for each, means in sent if means is not None
         )
+
+
+@cache
+def _to_be_shown() -> tuple[Documents, Mapping[str, Drawing]]:
+    """Return what nobody writes to: the documents and the drawings, worked out once a process."""
+    return load_documents(), drawings(load_figures())
 
 
 def shows_documents(envelope: RequestEnvelope) -> bool:

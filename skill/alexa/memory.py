@@ -13,21 +13,18 @@ from ask_sdk_model import RequestEnvelope
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
 from skill.alexa.amazon_api import AmazonApi
+from skill.alexa.kept_session import ATTRIBUTE, kept_session, read_session
 from skill.alexa.reminders import AmazonReminders
 from skill.alexa.time_zone import TimeZones, local_day, local_time
-from skill.coach.errors import UnreadableSession
 from skill.coach.history import Finished, History, finished, read_history, with_workout
 from skill.coach.history import to_plain as workout_to_plain
-from skill.coach.plain import from_plain, to_plain
+from skill.coach.plain import to_plain
 from skill.coach.reminder import About, Reminders
 from skill.coach.replace import replace
-from skill.coach.session import Phase, Session
+from skill.coach.session import Session
 from skill.coach.turn import Past, Turn
 from skill.store.errors import DeadlinePassed, StoreUnavailable
 from skill.store.port import Document, Kept, Store, StoreConflict
-
-ATTRIBUTE = "session"
-"""Name of the session attribute, and of the part of the document, that carry the session."""
 
 UNREAD = "unread"
 """Name of the session attribute that says that the store could not be read yet."""
@@ -40,9 +37,6 @@ HISTORY = "history"
 """The part of the document that lists the finished workouts."""
 
 NOTHING_KEPT = Kept({}, 0, 0)
-
-RESUMES_FOR_MS = 7 * 24 * 3_600_000
-"""How long an unfinished workout waits to be carried on."""
 
 _log = structlog.get_logger(__name__)
 
@@ -71,7 +65,7 @@ class Remembered:
     so nothing is saved over it."""
 
     found: Document = field(default_factory=dict)
-    """What was learned during the turn, to be kept with the rest."""
+    """What was learned during the turn, to be kept with the rest; None: no longer to be kept."""
 
     asked: list[AmazonReminders] = field(default_factory=list)
     """The reminders, once they were asked for in this turn."""
@@ -109,15 +103,17 @@ class Memory:
         attributes = found if isinstance(found, Mapping) else {}
         kept = self._kept(listener)
         there = kept or NOTHING_KEPT
-        session = _read(attributes.get(ATTRIBUTE), "attributes")
+        session = read_session(attributes.get(ATTRIBUTE), "attributes")
         unread = session is None or attributes.get(UNREAD) is True
+        learned: Document = {}
         if session is None or (unread and kept is not None and session.workout_phase is None):
-            session = _read(there.document.get(ATTRIBUTE), "store")
-            session = _still_waiting(session or Session(), now_ms - there.saved_ms)
+            session, learned = kept_session(there, now_ms)
             if not isinstance(envelope.request, ConnectionsResponse):
                 session = replace(session, forgetting=False, reminding=None)
         unread = unread and kept is None and listener is not None
-        return Remembered(session, there.document, there.version, there.saved_ms, unread=unread)
+        return Remembered(
+            session, there.document, there.version, there.saved_ms, unread=unread, found=learned
+        )
 
     def past(self, before: Remembered, envelope: RequestEnvelope, now_ms: int) -> Past:
         """Return what the listener did before, read only if somebody asks."""
@@ -229,6 +225,7 @@ class Memory:
             if there.saved_ms > now_ms:  # the newer step stays; what else this turn knows joins it
                 step = {}
             whole = _with_workout(there.document, ended) | found | step
+            whole = {name: part for name, part in whole.items() if part is not None}
             if not step and whole == there.document:
                 return
             saved_ms = max(now_ms, there.saved_ms)
@@ -269,20 +266,3 @@ def _reminders_of_both(before: Remembered, document: Document) -> Document:
         return {}
     known = [*(before.document.get(REMINDERS) or []), *mine]
     return {REMINDERS: [*mine, *(each for each in theirs if each not in known)]}
-
-
-def _read(plain: object, source: str) -> Session | None:
-    if plain is None:
-        return None
-    try:
-        return from_plain(plain)
-    except UnreadableSession as fault:
-        _log.warning("session_unreadable", source=source, fault=str(fault))
-        return None
-
-
-def _still_waiting(session: Session, age_ms: int) -> Session:
-    """Return the session without a workout that has waited for too long."""
-    if session.workout_phase is not None and age_ms > RESUMES_FOR_MS:
-        return session.at(Phase.IDLE)
-    return session

@@ -14,6 +14,7 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 from ask_sdk_model.interfaces.audioplayer import PlayerActivity
 
+from skill.alexa import metrics
 from skill.alexa.handlers.playback import BUTTONS
 from skill.alexa.parts import Parts, begin, kind_of, listening_to, request_of
 from skill.alexa.streams import Heard, Streams
@@ -50,6 +51,9 @@ class PlayerEvents(AbstractRequestHandler):
                 return Response()
             reply = _told(handler_input, turn, streams)
         parts.memory.save(turn, reply.session, before, envelope)
+        outcome = metrics.SILENT if reply.stream is None else metrics.TOLD
+        metrics.count_turn(kind, turn.session.phase, outcome)
+        metrics.count_workout(before.session, reply.session)
         _log.info("player", kind=kind, phase=reply.session.phase.value, listener=listener)
         if reply.stream is None:
             return Response()

@@ -61,6 +61,8 @@ class SigningKeys:
     - Its address, when its day is over, is fetched again without regard to the strangers' limits.
     - Strangers' addresses share four downloads at a time and one a second after a burst of 30.
     - An address that failed waits 2 s, then 4, 8, ... to 60 s; until then it is refused at once.
+    - For a request that is not for us anyway no stranger's address is fetched: whoever does not
+      know the skill's id cannot use up what Amazon's next address will need.
     """
 
     def __init__(
@@ -83,17 +85,19 @@ class SigningKeys:
         self._burst_left = float(STRANGERS_IN_A_BURST)
         self._burst_at = monotonic()
 
-    def find(self, url: str) -> HeldKey:
+    def find(self, url: str, *, for_us: bool = True) -> HeldKey:
         """Return the key for the certificate address ``url``, however it is spelled.
 
+        ``for_us`` says whether the request may be for this skill.
+
         Raises RequestRefused: what ``canonical``, the download and the validator raise, and
-        certificate-backing-off or certificate-too-many.
+        certificate-backing-off, skill-id-missing or certificate-too-many.
         """
         held = self._fresh(url)
         if held is None:
             url = canonical(url)
             held = self._fresh(url)
-        return held or self._fetch(url)
+        return held or self._fetch(url, for_us)
 
     def was_good(self, held: HeldKey) -> None:
         """Remember that a signature by this key was good."""
@@ -103,14 +107,14 @@ class SigningKeys:
         held = self._held.get(url)
         return held if held is not None and held.key.counts_at(self._clock()) else None
 
-    def _fetch(self, url: str) -> HeldKey:
+    def _fetch(self, url: str, for_us: bool) -> HeldKey:
         with self._lock:
             if held := self._fresh(url):  # landed while this thread came here
                 return held
             flight = self._under_way.get(url)
             leads = flight is None
             if flight is None:
-                self._admit(url)
+                self._admit(url, for_us)
                 flight = self._under_way[url] = Future()
         if leads:
             self._start(url, flight)
@@ -166,7 +170,7 @@ class SigningKeys:
         if len(self._failed) > MOST_FAILURES:
             self._failed.popitem(last=False)
 
-    def _admit(self, url: str) -> None:
+    def _admit(self, url: str, for_us: bool) -> None:
         """Refuse a download that must not start now."""
         now = self._monotonic()
         failure = self._failed.get(url)
@@ -175,6 +179,8 @@ class SigningKeys:
         held = self._held.get(url)
         if held and held.proven:
             return
+        if not for_us:
+            raise RequestRefused("skill-id-missing")
         refill = (now - self._burst_at) / SECONDS_PER_STRANGER
         self._burst_left = min(self._burst_left + refill, float(STRANGERS_IN_A_BURST))
         self._burst_at = now

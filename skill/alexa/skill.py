@@ -14,7 +14,7 @@ from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response
 from ask_sdk_model.ui import SsmlOutputSpeech
 
-from skill.alexa import tasks
+from skill.alexa import metrics, tasks
 from skill.alexa.can_fulfill import CanFulfill
 from skill.alexa.display import Display, RuntimeErrors
 from skill.alexa.handlers.playback import hands_free, with_guide
@@ -31,7 +31,7 @@ from skill.coach.turn import Turn
 from skill.render.ssml import ssml
 from skill.render.words import Words
 
-_SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response", USER_EVENT})
+SPOKEN_TO = frozenset({"LaunchRequest", "IntentRequest", "Connections.Response", USER_EVENT})
 """Kinds of requests whose answer the listener hears."""
 
 _log = structlog.get_logger(__name__)
@@ -44,10 +44,10 @@ def build_skill(parts: Parts) -> CustomSkill:
         _Conversation(parts),
         PlayerEvents(parts),
         _SessionEnded(parts),
-        _SkillDisabled(parts),
-        CanFulfill(parts),
-        RuntimeErrors(),
-        _AnythingElse(),
+        _Counted(_SkillDisabled(parts)),
+        _Counted(CanFulfill(parts)),
+        _Counted(RuntimeErrors()),
+        _Counted(_AnythingElse()),
     ):
         builder.add_request_handler(handler)
     builder.add_exception_handler(_Apology(parts.words))
@@ -63,7 +63,7 @@ class _Conversation(AbstractRequestHandler):
         self._display = Display.load(parts.words)
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return kind_of(handler_input) in _SPOKEN_TO
+        return kind_of(handler_input) in SPOKEN_TO
 
     def handle(self, handler_input: HandlerInput) -> Response:
         began = time.perf_counter()
@@ -83,6 +83,9 @@ class _Conversation(AbstractRequestHandler):
             response.directives = [*(response.directives or ()), shown]
         if envelope.session is not None:
             handler_input.attributes_manager.session_attributes = attributes
+        outcome = metrics.ASKED if reply.listens else metrics.TOLD
+        metrics.count_turn(intent, turn.session.phase, outcome)
+        metrics.count_workout(before.session, reply.session)
         _log.info(
             "turn",
             intent=intent,
@@ -131,6 +134,12 @@ def _meant(request: Any) -> tuple[str, Slots]:
     return (intent.name or "", Slots(intent.slots)) if intent is not None else ("", Slots(None))
 
 
+def _named(request: Any) -> str:
+    """Return the intent of a request, or the kind of one without."""
+    intent = getattr(request, "intent", None)
+    return (intent.name if intent is not None else request.object_type) or ""
+
+
 def _launched(request: Any) -> Answer:
     task = getattr(request, "task", None)
     return lambda turn, _: tasks.launch(turn, task)
@@ -151,8 +160,11 @@ class _SessionEnded(AbstractRequestHandler):
         turn, before = begin(parts, handler_input, listener)
         parts.memory.save(turn, turn.session, before, handler_input.request_envelope)
         reason = request.reason.value if request.reason else None
-        error = request.error.object_type if request.error else None
-        _log.info("session_ended", reason=reason, error=error and error.value, listener=listener)
+        error = _type_of(request.error)
+        metrics.count_turn("SessionEndedRequest", turn.session.phase, metrics.SILENT)
+        metrics.count_workout(before.session, turn.session)
+        metrics.count_session_end(reason, error)
+        _log.info("session_ended", reason=reason, error=error, listener=listener)
         return Response()
 
 
@@ -177,6 +189,21 @@ class _SkillDisabled(AbstractRequestHandler):
         return Response()
 
 
+class _Counted(AbstractRequestHandler):
+    """Counts what another handler answers without a word, wherever the listener is."""
+
+    def __init__(self, handler: AbstractRequestHandler) -> None:
+        self._handler = handler
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return bool(self._handler.can_handle(handler_input))
+
+    def handle(self, handler_input: HandlerInput) -> Response | None:
+        response = self._handler.handle(handler_input)
+        metrics.count_turn(kind_of(handler_input), None, metrics.SILENT)
+        return response
+
+
 class _AnythingElse(AbstractRequestHandler):
     """Requests of other kinds may not be spoken to; an empty answer is the polite one."""
 
@@ -187,12 +214,17 @@ class _AnythingElse(AbstractRequestHandler):
         request = request_of(handler_input)
         kind = kind_of(handler_input)
         if kind == "System.ExceptionEncountered":
-            cause = getattr(request, "error", None)
-            found = cause.object_type.value if cause is not None and cause.object_type else None
+            found = _type_of(getattr(request, "error", None))
+            metrics.count_complaint(found)
             _log.error("amazon_refused_our_answer", error=found)
         else:
             _log.info("request_not_handled", kind=kind if kind.isascii() else "unknown")
         return Response()
+
+
+def _type_of(error: Any) -> str | None:
+    """Return the name of what Amazon says went wrong."""
+    return error.object_type.value if error is not None and error.object_type else None
 
 
 class _Apology(AbstractExceptionHandler):
@@ -209,9 +241,11 @@ class _Apology(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         _log.error("turn_failed", kind=kind_of(handler_input), exc_info=exception)
+        metrics.count_turn(_named(request_of(handler_input)), None, metrics.FAILED)
         if isinstance(exception, NotForgotten):
             raise exception  # an answer of 200 would say that it was done
-        if kind_of(handler_input) not in _SPOKEN_TO:
+        metrics.count_fault("turn")
+        if kind_of(handler_input) not in SPOKEN_TO:
             return Response()
         session = handler_input.request_envelope.session
         if session is not None:

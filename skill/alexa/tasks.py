@@ -2,7 +2,8 @@
 
 The task is over as soon as the workout is offered: a workout is many conversations, whoever asked
 for it has gone by then, and Alexa sends nobody back in the middle of a set. So no
-``Tasks.CompleteTask`` is sent; as in Amazon's own samples for quick links.
+``Tasks.CompleteTask`` is sent, which Amazon wants where another skill waits for the end of a task;
+``deploy/alexa/README.md`` says more.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -11,9 +12,12 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from skill.alexa import metrics
 from skill.alexa.envelope import opened
 from skill.alexa.refusal import RequestRefused
 from skill.alexa.serializer import EnvelopeSerializer
+from skill.alexa.skill import SPOKEN_TO
+from skill.alexa.turn_id import name_lines, name_lines_no_more
 from skill.alexa.webservice_support import (
     AbstractVerifier,
     VerificationException,
@@ -63,8 +67,10 @@ class VerifyingSkillHandler(WebserviceSkillHandler):
         """Return the skill's answer to one request, as JSON.
 
         Raises RequestRefused, or what a verifier of other making raises (VerificationException),
-        when the fault is the sender's; anything else is a fault of the skill.
+        when the fault is the sender's; anything else is a fault of the skill. What is logged in
+        this thread from then on names the turn.
         """
+        began = time.perf_counter()
         # AbstractVerifier speaks of a dictionary, text and an envelope. Headers without regard to
         # case are better, text would be decoded unverified, and there is no envelope yet.
         self._verifier.verify(headers, body, None)  # type: ignore[arg-type]  # see above
@@ -73,9 +79,13 @@ class VerifyingSkillHandler(WebserviceSkillHandler):
             envelope = self._serializer.read(parsed, RequestEnvelope)
         except SerializationException as error:
             raise RequestRefused("envelope-shape", _detail(error)) from error
+        name_lines(envelope.request.request_id)
         if envelope.session is not None and envelope.session.attributes:
             envelope.session.attributes = _OnlyRead(envelope.session.attributes)
-        return self._serializer.write(self._skill.invoke(envelope, None))
+        answer = self._serializer.write(self._skill.invoke(envelope, None))
+        spoken = envelope.request.object_type in SPOKEN_TO
+        metrics.time_turn(time.perf_counter() - began, spoken=spoken)
+        return answer
 
     def verify_request_and_dispatch(
         self, http_request_headers: dict[str, Any], http_request_body: str
@@ -105,6 +115,7 @@ def webhook_blueprint(
     body.
     """
     door = VerifyingSkillHandler(skill, verifier, skill_ids, clock)
+    metrics.start_at_zero()
     blueprint = Blueprint("alexa", __name__)
 
     @blueprint.post("/alexa", provide_automatic_options=False)
@@ -113,20 +124,27 @@ def webhook_blueprint(
         try:
             return _json(door.answer(request.headers, body))
         except RequestRefused as refused:
-            _log.warning("request_refused", reason=refused.reason, detail=refused.detail)
-            return error_response(refused.reason, 400)
+            return _refused(refused.reason, refused.detail)
         except VerificationException as refused:
-            _log.warning("request_refused", reason="not-verified", detail=type(refused).__name__)
-            return error_response("not-verified", 400)
+            return _refused("not-verified", type(refused).__name__)
         except Exception:
+            metrics.count_fault("request")
             _log.exception("turn_failed")
             return error_response("fault", 500)
+        finally:
+            name_lines_no_more()
 
     @blueprint.get("/healthz", provide_automatic_options=False)
     def healthz() -> Response:
         return _json(b'{"status":"ok"}')
 
     return blueprint
+
+
+def _refused(reason: str, detail: str) -> Response:
+    metrics.count_refusal(reason)
+    _log.warning("request_refused", reason=reason, detail=detail)
+    return error_response(reason, 400)
 
 
 def _raw_body() -> bytes:

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 
+from skill.catalogue.parsed import parsed
 from skill.coach.exercise import Level, Posture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from skill.coach.exercise import Catalogue, Exercise, Move
 
@@ -91,7 +92,7 @@ def check_words(catalogue: Catalogue, text: str, language: str = "en") -> list[s
     """
     faults: list[str] = []
     messages: list[ast.Message] = []
-    for entry in FluentParser(with_spans=False).parse(text).body:
+    for entry in parsed(text).body:
         if isinstance(entry, ast.Message):
             messages.append(entry)
         elif isinstance(entry, ast.Junk):
@@ -106,6 +107,13 @@ def check_words(catalogue: Catalogue, text: str, language: str = "en") -> list[s
         faults += [f"{message.id.name}: {fault}" for fault in _faults_of(message, rule, language)]
     faults += _same_names(catalogue, messages)
     return sorted(f"words/{language}.ftl: {fault}" for fault in faults)
+
+
+def missing_words(catalogue: Catalogue, ids: Container[str], language: str = "en") -> list[str]:
+    """Return a fault for every line of the catalogue that is not among ``ids``, sorted."""
+    return sorted(
+        f"words/{language}.ftl: {id_}: is missing" for id_ in expected(catalogue) if id_ not in ids
+    )
 
 
 def expected(catalogue: Catalogue) -> dict[str, Rule]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from skill.coach.errors import UnreadableSession
 from skill.coach.exercise import Block, Level, Plan
 from skill.coach.reminder import About, ReminderWish
+from skill.coach.replace import replace
 from skill.coach.session import (
     LONGEST_ID,
     Counting,
@@ -47,12 +48,15 @@ def from_plain(raw: object) -> Session:
     if set(raw) - set(_READ) - {"version"}:
         raise UnreadableSession("unknown fields")
     try:
-        session = Session(**{name: _READ[name](raw[name]) for name in raw if name in _READ})
+        session = replace(_FRESH, **{n: _READ[n](raw[n]) for n in raw if n in _READ})
         check(session)
     except (TypeError, ValueError) as fault:
-        raise UnreadableSession(str(fault)) from fault
+        # Its own words quote the value, and ours are logged.
+        raise UnreadableSession(f"a field cannot be read: {type(fault).__name__}") from fault
     return session
 
+
+_FRESH = Session()
 
 _DEFAULTS = {
     field.name: Session.__dataclass_fields__[field.name].default for field in fields(Session)

@@ -174,11 +174,11 @@ def _overview(turn: Turn, session: Session, asked: int) -> list[Line]:
     exercises = [block.exercise for block in plan.blocks]
     said = [line("planning-overview", session.said, minutes=about, exercises=names_of(*exercises))]
     if asked < SHORTEST_MINUTES:
-        said.append(line("planning-shortest"))
+        said.append(line("planning-shortest", session.said))
     elif asked > LONGEST_MINUTES:
-        said.append(line("planning-no-longer"))
+        said.append(line("planning-no-longer", session.said))
     elif about > asked * 6 // 5:
-        said.append(line("planning-longer"))
+        said.append(line("planning-longer", session.said))
     if len(exercises) == 1 and session.preferences.equipment is None:
         said.append(line("planning-step", session.said))
     if plan.minutes < SHORT_WARM_UP_MINUTES:

@@ -92,7 +92,7 @@ def _reached(node: object, layouts: Mapping[str, Json]) -> set[str]:
 
 def _data(screen: Screen, screens: Screens) -> Json:
     ids = figures_of(screen.stretches) or (FIRST_FIGURE,)
-    words = screens.scenes.words
+    words, chips = screens.scenes.words, screen.chips
     return {
         "type": "object",
         "delay": DELAY_MS,
@@ -103,9 +103,9 @@ def _data(screen: Screen, screens: Screens) -> Json:
         "stretches": plain(screen.stretches, ids),
         "figures": [screens.drawings[id_] for id_ in ids],
         "alt": [_alt(id_, words) for id_ in ids],
-        "speaking": _chips(screen.chips.speaking),
-        "asked": _chips(screen.chips.asked),
-        "try": words.sentence(line("screen-try")),
+        "speaking": _chips(chips.speaking),
+        "asked": _chips(chips.asked),
+        "try": words.sentence(line("screen-try")) if chips.speaking or chips.asked else "",
         "seconds": words.say(line("screen-seconds")),
         "rows": [_row(row, screens) for row in screen.rows],
         "week": _week(screen.week, words),

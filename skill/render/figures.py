@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from itertools import chain
 
@@ -45,8 +46,9 @@ _SHAPES = {
 }
 
 
+@cache
 def load_figures() -> Mapping[str, Figure]:
-    """Return the figure of each exercise and each move by its id.
+    """Return the figure of each exercise and each move by its id, read once a process.
 
     Raises CatalogueError with all the faults.
     """

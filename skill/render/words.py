@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import ast
 
+from skill.catalogue.parsed import message_of, sources
 from skill.coach.reply import Line, Names, Value
 
 MS_PER_WORD = 375
@@ -33,15 +36,15 @@ class Words:
     def __init__(self, language: str, fluent: str) -> None:
         """Read Fluent text; ``language`` decides plurals (such as "en")."""
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(fluent))
+        self._sources = sources(fluent)
         self._say = lru_cache(maxsize=KEPT_LINES)(self._format)
         self._sentence = lru_cache(maxsize=KEPT_LINES)(self._capital)
         self._length = lru_cache(maxsize=KEPT_LINES)(self._estimate)
-        self._variants = _Variants(self._bundle)
+        self._variants = _Variants(self._bundle, self._sources)
 
     def knows(self, phrase: str) -> bool:
         """Say whether there is such a phrase."""
-        return self._bundle.has_message(phrase)
+        return phrase in self._sources
 
     def say(self, line: Line) -> str:
         """Return the words of a line, as plain text.
@@ -91,15 +94,23 @@ class Words:
 
 
 class _Variants(dict[str, tuple[Any, ...]]):
-    """The patterns of each phrase, the first and its further variants, found when first wanted."""
+    """The patterns of each phrase, the first and its further variants.
 
-    def __init__(self, bundle: FluentBundle) -> None:
+    A phrase is parsed when it is first wanted: all of them take 75 ms, and most processes end, or
+    wait long, before they have said half of them.
+    """
+
+    def __init__(self, bundle: FluentBundle, sources: Mapping[str, str]) -> None:
         super().__init__()
         self._bundle = bundle
+        self._sources = sources
 
     def __missing__(self, phrase: str) -> tuple[Any, ...]:
-        if not self._bundle.has_message(phrase):
+        source = self._sources.get(phrase)
+        parsed = message_of(source) if source is not None else None
+        if parsed is None:
             raise UnknownPhrase(phrase)
+        self._bundle.add_resource(ast.Resource([parsed]))
         message = self._bundle.get_message(phrase)
         patterns = self[phrase] = (message.value, *message.attributes.values())
         return patterns

@@ -58,6 +58,10 @@ class AudioPlayer:
         self._nearly_told = False
         self._failure: tuple[Failure, str] = ("MEDIA_ERROR_UNKNOWN", "")
 
+    def another(self) -> AudioPlayer:
+        """Return a player of the same kind that has played nothing yet."""
+        return AudioPlayer(self._length_of, self._fetch, self.habits)
+
     @property
     def sounding(self) -> bool:
         """Whether a stream can be heard."""

@@ -1,17 +1,19 @@
-"""What a listener does without a voice: presses a key, answers in the app, waits, hangs up."""
+"""What a listener does without a voice: touches, presses, answers in the app, waits, hangs up."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from skill.simulator.device import PretendDevice
 from skill.simulator.permissions import Consent
 from skill.simulator.streaming import Button
+from skill.simulator.touchables import touchables
 from skill.simulator.turn import Turn
 
-Kind = Literal["wait", "press", "permit", "hang_up", "disable", "enable"]
+Kind = Literal["wait", "press", "touch", "permit", "hang_up", "disable", "enable", "elsewhere"]
 
 LONGEST_WAIT_S = 24 * 3_600
 """A device that was left alone for a day has nothing more to tell."""
@@ -25,6 +27,7 @@ _ALLOWED: dict[Kind, tuple[str, ...]] = {
     "hang_up": ("",),
     "disable": ("",),
     "enable": ("",),
+    "elsewhere": ("",),
 }
 
 
@@ -34,12 +37,16 @@ class UnknownDeed(ValueError):
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing done, written as ``!press Next``, ``!permit DENIED``, ``!wait 12.5``."""
+    """One thing done, written as ``!press Next``, ``!touch Yes``, ``!wait 12.5``, ``!elsewhere``.
+
+    The last one opens the skill on another device of the listener's, and goes on there.
+    """
 
     do: Kind
 
     what: str = ""
-    """The key that is pressed, or the answer to Alexa's question for permission."""
+    """The key that is pressed, the name of what is touched on a screen, or the answer to Alexa's
+    question for permission."""
 
     ms: int = 0
     """How long is waited, from the end of what is being said."""
@@ -57,6 +64,8 @@ def read_deed(text: str) -> Deed:
     what = what.strip()
     if name == "wait":
         return Deed("wait", ms=_ms(what))
+    if name == "touch":
+        return Deed("touch", _name(what))
     for kind, allowed in _ALLOWED.items():
         if name == kind and what in allowed:
             return Deed(kind, what)
@@ -77,24 +86,44 @@ def perform(device: PretendDevice, deed: Deed) -> Turn | None:
 
     Raises ResponseRefused, and RuntimeError where nobody can push the device's clock forward.
     """
-    match deed.do:
-        case "wait":
-            device.run(deed.ms)
-            return None
-        case "press":
-            return device.press(_KEYS[deed.what])
-        case "permit":
-            return device.permit(_CONSENTS[deed.what]) if device.asks_permission else None
-        case "hang_up":
-            return device.hang_up()
-        case "disable":
-            return device.disable_skill()
-        case "enable":
-            return device.enable_skill()
+    if deed.do == "wait":
+        device.run(deed.ms)
+        return None
+    return _DONE[deed.do](device, deed.what)
 
 
 _KEYS: dict[str, Button] = {key: key for key in get_args(Button)}
 _CONSENTS: dict[str, Consent] = {consent: consent for consent in get_args(Consent)}
+
+
+def _permit(device: PretendDevice, answer: str) -> Turn | None:
+    return device.permit(_CONSENTS[answer]) if device.asks_permission else None
+
+
+def _touch(device: PretendDevice, name: str) -> Turn | None:
+    """Touch what has this name; None where nothing on the screen has it."""
+    shown = device.shown
+    for each in touchables(shown, device.passed_ms) if shown else ():
+        if each.words == name and each.arguments is not None:
+            return device.touch(each.arguments)
+    return None
+
+
+_DONE: Mapping[Kind, Callable[[PretendDevice, str], Turn | None]] = {
+    "press": lambda device, key: device.press(_KEYS[key]),
+    "touch": _touch,
+    "permit": _permit,
+    "hang_up": lambda device, _: device.hang_up(),
+    "disable": lambda device, _: device.disable_skill(),
+    "enable": lambda device, _: device.enable_skill(),
+    "elsewhere": lambda device, _: device.open_elsewhere(),
+}
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise UnknownDeed("after !touch there is the name of something on the screen")
+    return " ".join(text.split())
 
 
 def _ms(text: str) -> int:

@@ -164,6 +164,16 @@ class PretendDevice(StreamingDevice):
         self._interrupt()
         return self._send(user_event_request(str(shown["token"]), arguments))
 
+    def open_elsewhere(self) -> Turn:
+        """Go to another device of the same kind and account, and open the skill on that one.
+
+        What the first one plays is heard no more. Raises ResponseRefused.
+        """
+        self.profile = replace(self.profile, device_id=f"{self.profile.device_id}.OTHER")
+        self.audio = self.audio.another()
+        self._session = None
+        return self.launch()
+
     def permit(self, consent: Consent) -> Turn:
         """Answer Alexa's question for permission; the skill gets the result and speaks again.
 

@@ -82,7 +82,10 @@ def _is_same_site(origin: str, host: str) -> bool:
     except ValueError:
         return False
     # Behind a proxy that speaks TLS the scheme is not ours, and it may spell out the usual port.
-    usual = _USUAL_PORTS.get(parts.scheme, "")
+    # Apps and extensions have schemes of their own, and any name they like.
+    usual = _USUAL_PORTS.get(parts.scheme)
+    if usual is None:
+        return False
     return parts.netloc.lower().removesuffix(usual) == host.lower().removesuffix(usual)
 
 

@@ -16,8 +16,10 @@ from skill.coach.suggestions import (
     to_a_stream,
     to_a_yes_or_no,
 )
+from skill.render.apl import DELAY_MS
 from skill.simulator.audio_stream import Stream
 from skill.simulator.request import Json
+from skill.simulator.screen_now import viewport_of
 from skill.simulator.seeing import Caption, Seeing, Seen, plain_scene
 from skill.simulator.speaker import Exchange, Speaker
 from skill.simulator.usage import used
@@ -46,6 +48,7 @@ def plain_state(id_: str, speaker: Speaker, seeing: Seeing) -> Json:
         "asks_permission": device.asks_permission,
         "sound": _sound(id_, speaker),
         "stream": stream,
+        "screen": _screen(speaker),
         "next_ms": _until(device.next_audio_at, speaker),
         "scene": plain_scene(seen.scene, seen.moments),
         "chips": _chips(speaker, seeing, stream, suggestions),
@@ -77,6 +80,22 @@ def _sound(id_: str, speaker: Speaker) -> Json:
         "played_ms": min(speaker.device.played_ms, played.playback.ms),
         "captions": _captions(played.seen),
     }
+
+
+def _screen(speaker: Speaker) -> Json | None:
+    """Return the viewport, and the document that is on it; None for a device without a screen."""
+    viewport = viewport_of(speaker.device.profile)
+    if viewport is None:
+        return None
+    screen = speaker.screen
+    shown = screen.shown and {
+        "number": screen.number,
+        "since_ms": _ms(screen.since - speaker.began) if screen.since else 0,
+        "ahead_ms": DELAY_MS,
+        "document": screen.shown.get("document"),
+        "datasources": screen.shown.get("datasources") or {},
+    }
+    return {"viewport": viewport, "shown": shown}
 
 
 def _stream(speaker: Speaker, seeing: Seeing) -> tuple[Json | None, Seen | None]:

@@ -9,7 +9,7 @@ from skill.simulator.deeds import perform
 from skill.simulator.device import Answer, PretendDevice, VirtualClock
 from skill.simulator.limits import ResponseRefused
 from skill.simulator.meaning import Ears, Expects, meant
-from skill.simulator.request import SPEAKER, Profile
+from skill.simulator.request import SHOW, SPEAKER, Profile
 from skill.simulator.turn import Turn
 
 
@@ -33,15 +33,18 @@ def replayed(
     ears: Ears,
     expects: Expects,
     *,
-    profile: Profile = SPEAKER,
+    profile: Profile | None = None,
     declared: dict[str, dict[str, str]] | None = None,
 ) -> Conversation:
     """Return the same conversation with what is said now.
 
     ``answer`` is a skill that has never met the listener. The device's clock begins when the
-    conversation began, so that the same is said whenever this is done.
+    conversation began, so that the same is said whenever this is done. Without a ``profile`` it is
+    a speaker, or one with a screen where something is touched.
     """
     clock = VirtualClock(conversation.began)
+    touches = any(step.deed is not None and step.deed.do == "touch" for step in conversation.steps)
+    profile = profile or (SHOW if touches else SPEAKER)
     device = PretendDevice(answer, clock, profile=profile, declared=declared)
     listener = StepByStep(device, clock, ears, expects)
     steps = tuple(replace(step, said=_said(listener, step)) for step in conversation.steps)

@@ -50,21 +50,24 @@ APL = {"AudioPlayer": {}, "Alexa.Presentation.APL": {"runtime": {"maxVersion": "
 """What a device with a screen can do."""
 
 
-def _screen(shape: str, width: int, height: int, dpi: int) -> Json:
+def _screen(
+    width: int, height: int, dpi: int = 160, *, shape: str = "RECTANGLE", mode: str = "HUB"
+) -> Json:
     """Return what is told of a screen of so many pixels."""
     size = {"type": "DISCRETE", "pixelWidth": width, "pixelHeight": height}
     arc = {"arcMinuteWidth": round(width * 0.27), "arcMinuteHeight": round(height * 0.27)}
+    touch = {} if mode == "TV" else {"touch": ["SINGLE"]}
     return {
         "Viewport": {
             "experiences": [arc],
-            "mode": "HUB",
+            "mode": mode,
             "shape": shape,
             "pixelWidth": width,
             "pixelHeight": height,
             "dpi": dpi,
             "currentPixelWidth": width,
             "currentPixelHeight": height,
-            "touch": ["SINGLE"],
+            **touch,
         },
         "Viewports": [
             {
@@ -74,23 +77,39 @@ def _screen(shape: str, width: int, height: int, dpi: int) -> Json:
                 "dpi": dpi,
                 "presentationType": "STANDARD",
                 "canRotate": False,
-                "configuration": {"current": {"mode": "HUB", "size": size}},
+                "configuration": {"current": {"mode": mode, "size": size}},
             }
         ],
     }
 
 
-SHOW = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 1280, 800, 213))
-"""An Echo Show with an eight-inch screen."""
+def _showing(surroundings: Json) -> Profile:
+    return Profile(interfaces=APL, surroundings=surroundings)
 
-SMALL = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 960, 480, 160))
+
+ROUND = _showing(_screen(480, 480, shape="ROUND"))
+"""An Echo Spot, the first one."""
+
+SMALL = _showing(_screen(960, 480))
 """An Echo Show with a five-inch screen."""
 
-LARGE = Profile(interfaces=APL, surroundings=_screen("RECTANGLE", 1920, 1080, 160))
+SHOW = _showing(_screen(1280, 800, 213))
+"""An Echo Show with an eight-inch screen: the class of medium hubs."""
+
+LARGE = _showing(_screen(1280, 800))
+"""An Echo Show with a ten-inch screen."""
+
+EXTRA_LARGE = _showing(_screen(1920, 1080))
 """An Echo Show with a fifteen-inch screen."""
 
-ROUND = Profile(interfaces=APL, surroundings=_screen("ROUND", 480, 480, 160))
-"""An Echo Spot."""
+PORTRAIT = _showing(_screen(1080, 1920))
+"""The same, hung upright."""
+
+TELEVISION = _showing(_screen(1920, 1080, 320, mode="TV"))
+"""A television with a Fire TV, driven by its remote."""
+
+PHONE = _showing(_screen(1080, 1920, 420, mode="MOBILE"))
+"""A phone held upright."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import structlog
@@ -83,6 +84,10 @@ def _add_files(blueprint: Blueprint) -> None:
     @blueprint.get("/page/<name>")
     def file(name: str) -> Response:
         return _file(name)
+
+    @blueprint.get("/page/apl/<name>")
+    def module(name: str) -> Response:
+        return _file(f"apl/{name}")
 
 
 class _Desk:
@@ -168,18 +173,22 @@ def _body() -> object:
 
 @cache
 def _page() -> Mapping[str, tuple[bytes, str, str]]:
-    """Return the page's files by name: content, type, ETag."""
-    folder = files("skill.simulator") / "page"
-    found = {
-        file.name: file.read_bytes()
-        for file in folder.iterdir()
-        if file.is_file() and _suffix(file.name) in TYPES
-    }
+    """Return the page's files by path: content, type, ETag."""
+    found = dict(_contents(files("skill.simulator") / "page"))
     found["figures.json"] = json.dumps(frames(load_figures()), separators=(",", ":")).encode()
     return {
         name: (content, TYPES[_suffix(name)], hashlib.sha256(content).hexdigest()[:32])
         for name, content in found.items()
     }
+
+
+def _contents(folder: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
+    """Return the files of a folder and of those in it, by their paths with slashes."""
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from _contents(each, f"{path}{each.name}/")
+        elif _suffix(each.name) in TYPES:
+            yield path + each.name, each.read_bytes()
 
 
 def _suffix(name: str) -> str:

@@ -22,6 +22,7 @@ from skill.simulator.meaning import Ears, Heard, meant
 from skill.simulator.playback import Playback, Player
 from skill.simulator.recording import Recording
 from skill.simulator.request import Json, Profile
+from skill.simulator.screen_now import ScreenNow
 from skill.simulator.seeing import Seeing, Seen
 from skill.simulator.step import Kind, Step
 from skill.simulator.stream_news import News
@@ -151,6 +152,7 @@ class Speaker:
         self.recording = Recording(start)
         """What was said and done, to be saved."""
         self.played = _Played()
+        self.screen = ScreenNow()
         self._lately: dict[int, _Played] = {}
         self.words = ""
         self.clock = VirtualClock(start)
@@ -188,6 +190,7 @@ class Speaker:
             turn = self._refusing(lambda: self._do(step))
         finally:
             self._note_news()
+            self.screen.look(self.device, self.exchanges, self.clock())
             if self.device.playing is not before:
                 self._begin_to_play(turn)
             del self.rows[:-MOST_ROWS]
@@ -214,6 +217,7 @@ class Speaker:
         device = self.device
         actions: dict[Kind, Callable[[], Turn | None]] = {
             "say": lambda: self._say(step.words),
+            "touch": lambda: self._touch(step),
             "silence": device.silence,
             "wait": lambda: None,
             "press": lambda: device.press(step.key),
@@ -234,6 +238,13 @@ class Speaker:
             return self.device.say("AMAZON.StopIntent")
         self._note("note", NOTHING_TO_LEAVE if what.leaves else NOBODY)
         return None
+
+    def _touch(self, step: Step) -> Turn | None:
+        """Touch what is shown; nothing happens where that has gone from the screen meanwhile."""
+        if self.device.shown is None:
+            return None
+        self._note("you", step.words)
+        return self.device.touch(step.arguments)
 
     def _begin_to_play(self, turn: Turn | None) -> None:
         """Show what the device plays from now on, in place of what it played before."""

@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Any
 from skill.alexa.time_zone import LONGEST_NAME, zone_named
 from skill.simulator.amazon_here import AmazonHere
 from skill.simulator.clock import Clock, wall_clock
-from skill.simulator.request import LARGE, ROUND, SMALL, SPEAKER, Profile
+from skill.simulator.request import (
+    EXTRA_LARGE,
+    LARGE,
+    PHONE,
+    PORTRAIT,
+    ROUND,
+    SHOW,
+    SMALL,
+    SPEAKER,
+    TELEVISION,
+    Profile,
+)
 from skill.simulator.speaker import Speaker, SpeakerParts
 
 if TYPE_CHECKING:
@@ -31,9 +42,14 @@ and ask again; all that wait must not keep the server's threads from everybody e
 
 DEVICES: Mapping[str, Profile] = {
     "speaker": SPEAKER,
-    "small": SMALL,
-    "large": LARGE,
     "round": ROUND,
+    "small": SMALL,
+    "medium": SHOW,
+    "large": LARGE,
+    "extra-large": EXTRA_LARGE,
+    "portrait": PORTRAIT,
+    "television": TELEVISION,
+    "phone": PHONE,
 }
 
 LOCALES = ("en-US",)

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-Kind = Literal["say", "silence", "wait", "press", "hang_up", "permit", "disable", "enable"]
+Kind = Literal["say", "touch", "silence", "wait", "press", "hang_up", "permit", "disable", "enable"]
 Key = Literal["Play", "Pause", "Next", "Previous"]
 Consent = Literal["ACCEPTED", "DENIED", "NOT_ANSWERED"]
 
 LONGEST_WORDS = 300
 """Characters; Alexa stops listening long before."""
+
+MOST_ARGUMENTS = 8
+"""That a touch sends; ours send two."""
 
 LONGEST_WAIT_MS = 24 * 3_600_000
 """A device that was left alone for a day has nothing more to tell."""
@@ -33,7 +36,10 @@ class Step:
 
     do: Kind
     words: str = ""
-    """What is said."""
+    """What is said, or what says the same as a touch."""
+
+    arguments: tuple[object, ...] = ()
+    """What a touch sends: JSON."""
 
     key: Key = "Play"
     """What is pressed."""
@@ -51,7 +57,8 @@ def read_step(raw: object) -> Step:
         number=_count(raw, "number", 1_000_000),
         after_ms=_count(raw, "after_ms", LONGEST_WAIT_MS),
         do=do,
-        words=_words(raw) if do == "say" else "",
+        words=_words(raw) if do in ("say", "touch") else "",
+        arguments=_arguments(raw) if do == "touch" else (),
         key=_one_of(raw, "key", get_args(Key)) if do == "press" else "Play",
         consent=_one_of(raw, "consent", get_args(Consent)) if do == "permit" else "NOT_ANSWERED",
     )
@@ -69,6 +76,13 @@ def _one_of(raw: Mapping[str, Any], name: str, known: tuple[Any, ...]) -> Any:
     if isinstance(value, str) and value in known:
         return value
     raise BadStep(f"{name} is one of {', '.join(known)}")
+
+
+def _arguments(raw: Mapping[str, Any]) -> tuple[object, ...]:
+    sent = raw.get("arguments")
+    if isinstance(sent, list) and 0 < len(sent) <= MOST_ARGUMENTS:
+        return tuple(sent)
+    raise BadStep(f"arguments are a list of 1 to {MOST_ARGUMENTS}")
 
 
 def _words(raw: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 from skill.store.errors import StoreUnavailable
 from skill.store.port import StoreConflict
@@ -20,17 +20,28 @@ FAILURES = Counter(
     ("operation", "reason"),
 )
 
+LAST_FAILURE = Gauge(
+    "hip_workout_store_last_failure_seconds",
+    "When a call of the store failed last, in Unix time; conflicts do not count.",
+    ("operation",),
+    multiprocess_mode="max",
+)
+
 
 def start_at_zero() -> None:
     """Show every series from now on: a rate over one that appears with its first failure is 0."""
     for operation in OPERATIONS:
         for reason in REASONS:
             FAILURES.labels(operation, reason)
+        LAST_FAILURE.labels(operation)
 
 
 def count_failure(operation: str, fault: BaseException) -> None:
     """Count one failed call; ``operation`` is the name of the store's method."""
-    FAILURES.labels(operation, _reason(fault)).inc()
+    reason = _reason(fault)
+    FAILURES.labels(operation, reason).inc()
+    if reason != "conflict":
+        LAST_FAILURE.labels(operation).set_to_current_time()
 
 
 def _reason(fault: BaseException) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skill.store.late import LateStore
 from skill.store.memory import MemoryStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from skill.store.port import Store
 
 FORMS = (
@@ -24,6 +27,21 @@ def open_store(url: str) -> Store:
     Raises ValueError, with what is wrong and the forms there are, but without the URL itself,
     which may hold a password.
     """
+    return _opening(url)()
+
+
+def open_for_turns(url: str) -> Store:
+    """Return the memory that a URL names as the turns of a server use it.
+
+    With a deadline, where it is outside the process, and opened when it is first used. Raises
+    ValueError as ``open_store`` does.
+    """
+    opening = _opening(url)
+    return MemoryStore() if opening is MemoryStore else with_deadline(LateStore(opening))
+
+
+def _opening(url: str) -> Callable[[], Store]:
+    """Return what opens the memory that a URL names, which is looked at before. See open_store."""
     scheme, colon, _ = url.partition(":")
     try:
         if not colon:
@@ -48,13 +66,13 @@ def with_deadline(store: Store) -> Store:
     return DeadlineStore(store)
 
 
-def _memory(url: str) -> Store:
+def _memory(url: str) -> Callable[[], Store]:
     if url != "memory:":
         raise ValueError("nothing may stand after memory:")
-    return MemoryStore()
+    return MemoryStore
 
 
-def _sqlite(url: str) -> Store:
+def _sqlite(url: str) -> Callable[[], Store]:
     start, slashes, name = url.partition("sqlite:///")
     if start or not slashes:
         raise ValueError("sqlite: is followed by three slashes and a path")
@@ -68,13 +86,16 @@ def _sqlite(url: str) -> Store:
     if path.is_dir():
         raise ValueError(f"{path} is a folder")
 
-    from skill.store.sql import SqlStore  # noqa: PLC0415 - slow to import
-    from skill.store.sqlite import sqlite_engine  # noqa: PLC0415 - the same
+    def opened() -> Store:
+        from skill.store.sql import SqlStore  # noqa: PLC0415 - slow to import
+        from skill.store.sqlite import sqlite_engine  # noqa: PLC0415 - the same
 
-    return SqlStore(sqlite_engine(path.absolute()))
+        return SqlStore(sqlite_engine(path.absolute()))
+
+    return opened
 
 
-def _postgresql(url: str) -> Store:
+def _postgresql(url: str) -> Callable[[], Store]:
     from sqlalchemy import make_url  # noqa: PLC0415 - slow to import
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - the same
 
@@ -92,16 +113,18 @@ def _postgresql(url: str) -> Store:
         raise ValueError("it cannot be read as user, password, host, port and database") from None
     if not parts.database:
         raise ValueError("the name of the database is missing")
-    return SqlStore(postgresql_engine(parts))
+    store = SqlStore(postgresql_engine(parts))
+    return lambda: store
 
 
-def _dynamodb(url: str) -> Store:
+def _dynamodb(url: str) -> Callable[[], Store]:
     from skill.store.dynamodb import open_dynamodb  # noqa: PLC0415 - an extra, and slow to import
 
     try:
-        return open_dynamodb(url)
+        store = open_dynamodb(url)
     except ModuleNotFoundError as missing:
         raise ValueError(str(missing)) from None
+    return lambda: store
 
 
 _OPENERS = {

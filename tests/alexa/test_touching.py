@@ -12,6 +12,7 @@ from skill.catalogue.load import load_words
 from skill.coach.reply import Line, line, names_of
 from skill.simulator.ears import Ears
 from tests.coach.listener import the_catalogue, the_words
+from tests.hearing import the_ears
 
 NOT_IN_A_CONVERSATION = "suggest-open"
 
@@ -27,7 +28,7 @@ def suggestions() -> list[Line]:
 
 @pytest.fixture(scope="module")
 def ears() -> Ears:
-    return Ears()
+    return the_ears()
 
 
 @pytest.mark.parametrize("suggestion", suggestions(), ids=the_words().say)

@@ -9,7 +9,7 @@ import miniaudio
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio.compose import CHUNK_BYTES, Composition, DamagedClip, compose, frame_at
@@ -25,6 +25,9 @@ REST_MS = frames_of(Signal.REST) * FRAME_MS
 
 LENGTHS = st.integers(0, 3_000)
 LINES = st.builds(Line, st.sampled_from(("3", "8", "20", "41", "90")), variant=st.integers(0, 3))
+FEWER = 50
+"""Examples of a law whose examples are costly, for their sound is put together and read."""
+
 PHASES = ("set_up", "ready", "lift", "hold", "lower", "side_change", "rest", "move", "ask")
 SCRIPTS = st.lists(
     LINES
@@ -124,6 +127,7 @@ def test_nothing_sounds_over_anything_else_or_past_the_end(script: Script, ticks
 
 
 @given(SCRIPTS, st.data())
+@settings(max_examples=FEWER)
 def test_any_stretch_is_that_stretch_of_the_whole(script: Script, data: st.DataObject) -> None:
     composed = compose(script, Tones())
     whole = composed.read()
@@ -135,6 +139,7 @@ def test_any_stretch_is_that_stretch_of_the_whole(script: Script, data: st.DataO
 
 
 @given(SCRIPTS)
+@settings(max_examples=FEWER)
 def test_every_frame_of_a_composition_is_one_of_ours(script: Script) -> None:
     composed = compose(script, Tones())
     if composed.frames:
@@ -144,6 +149,7 @@ def test_every_frame_of_a_composition_is_one_of_ours(script: Script) -> None:
 
 
 @given(SCRIPTS, SCRIPTS)
+@settings(max_examples=FEWER)
 def test_the_etag_is_the_same_only_for_the_same_sound(one: Script, other: Script) -> None:
     a, b = compose(one, Tones()), compose(other, Tones())
     alike = (a.frames, a.segments) == (b.frames, b.segments)

@@ -23,7 +23,7 @@ from tests.audio.english import BREAK, LOCALE, SET, kind_of, rendered, said_in, 
 from tests.audio.quiet_clips import guide_of
 from tests.audio.readers import mp3_of
 
-SAMPLE = 120
+SAMPLE = 90
 GUIDES = (SET, BREAK)
 
 WORD_MS = 65

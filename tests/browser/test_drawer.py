@@ -74,10 +74,8 @@ def test_it_is_opened_and_shut_by_a_key_and_stays_so(visitor: Visitor) -> None:
     expect(visitor.button("Developer")).to_be_focused()
 
 
-def test_another_kind_of_speaker_can_be_had(visitor: Visitor) -> None:
-    visitor.button("Settings").click()
-    visitor.page.get_by_label("Kind of speaker").select_option("large")
-    visitor.page.keyboard.press("Escape")
+def test_another_device_can_be_had(visitor: Visitor) -> None:
+    visitor.has_device("large")
     visitor.starts()
     visitor.button("Developer").click()
     drawer = visitor.page.get_by_role("region", name="For developers")

@@ -56,6 +56,16 @@ class Visitor:
             expect(self.chips.get_by_role("button").first).to_be_visible()
         return self
 
+    def has_device(self, kind: str, theme: str = "dark") -> None:
+        """Choose a device in the settings, and the theme of its screen."""
+        self.button("Settings").click()
+        settings = self.page.get_by_role("dialog", name="Settings")
+        before = self.page.evaluate("sessionStorage.speaker")
+        settings.get_by_role("combobox", name="Device").select_option(kind)
+        settings.get_by_role("combobox", name="Theme of its screen").select_option(theme)
+        self.page.wait_for_function("before => sessionStorage.speaker !== before", arg=before)
+        self.page.keyboard.press("Escape")
+
     def starts(self) -> None:
         """Begin with the large button, and wait until the coach speaks."""
         with self.heard():
@@ -147,6 +157,11 @@ class Visitor:
     def brakes(self) -> Locator:
         """The two buttons that are always there."""
         return self.page.get_by_role("group", name="Pause and stop")
+
+    @property
+    def glass(self) -> Locator:
+        """The screen of a smart display, with what is drawn on it."""
+        return self.page.get_by_role("group", name="The screen of the device")
 
     @property
     def offers(self) -> list[str]:

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.catalogue.facts import FILES
-from skill.catalogue.load import FOLDER, CatalogueError, build_catalogue, languages, load_words
+from skill.catalogue.load import (
+    FOLDER,
+    CatalogueError,
+    build_catalogue,
+    languages,
+    load_to_speak,
+    load_whole,
+    load_words,
+)
 from skill.coach.exercise import Exercise
 
 Data = dict[str, dict[str, Any]]
@@ -244,6 +252,21 @@ def test_there_are_words_for_english() -> None:
 def test_a_language_without_words_is_refused(language: str) -> None:
     with pytest.raises(CatalogueError, match="only en"):
         load_words(language)
+
+
+def test_a_line_that_the_facts_ask_for_and_that_is_not_there_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = load_words().replace("glute_bridge-name = ", "glute_bridge-nome = ")
+    monkeypatch.setattr("skill.catalogue.load.load_words", lambda _: text)
+    with pytest.raises(CatalogueError, match="glute_bridge-name: is missing"):
+        load_to_speak()
+
+
+def test_what_is_loaded_to_speak_is_what_is_loaded_whole() -> None:
+    spoken, whole = load_to_speak(), load_whole()
+    assert spoken[1] == whole[1]
+    assert list(spoken[0].exercises.values()) == list(whole[0].exercises.values())
 
 
 PLAIN = st.recursive(

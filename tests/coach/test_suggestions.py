@@ -27,10 +27,11 @@ from skill.coach.suggestions import (
     to_a_stream,
     to_a_yes_or_no,
 )
-from skill.simulator.ears import LAUNCH, Ears, Heard
+from skill.simulator.ears import LAUNCH, Heard
 from skill.simulator.expected import expected
 from tests.coach.listener import Listener, lines_of, the_catalogue, the_words
 from tests.coach.reminders import ListedReminders
+from tests.hearing import the_ears
 from tests.strategies import sessions
 
 if TYPE_CHECKING:
@@ -99,11 +100,6 @@ REMINDERS = ListedReminders(Reminder(About.WORKOUT, 480))
 @cache
 def the_room() -> Room:
     return Room(the_catalogue(), the_words().length_ms)
-
-
-@cache
-def the_ears() -> Ears:
-    return Ears()
 
 
 @cache

@@ -11,12 +11,14 @@ from skill.settings import Settings
 from skill.simulator.ears import Ears
 from skill.store.memory import MemoryStore
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon
+from tests.coach.listener import the_words
 from tests.conversations.listener import SECRET, Listener, signed_answer
+from tests.hearing import the_ears
 
 
 @pytest.fixture(scope="session")
 def ears() -> Ears:
-    return Ears()
+    return the_ears()
 
 
 @pytest.fixture
@@ -29,7 +31,12 @@ def client(amazon: PretendAmazon, clock: FrozenClock, store: MemoryStore) -> Fla
     """The whole webhook, verifying signatures against the pretend Amazon's root."""
     settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
     verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
-    app = create_app(settings, skill=coach_skill(store, SECRET), verifier=verifier, clock=clock)
+    app = create_app(
+        settings,
+        skill=coach_skill(store, SECRET, words=the_words()),
+        verifier=verifier,
+        clock=clock,
+    )
     return app.test_client()
 
 

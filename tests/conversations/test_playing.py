@@ -26,6 +26,7 @@ from skill.simulator.streams import Streams
 from skill.sound import EnglishSound, recordings_of
 from skill.store.memory import MemoryStore
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon
+from tests.coach.listener import the_words
 from tests.conversations.listener import SECRET, Listener, kept_of, signed_answer
 
 BASE = "https://coach.example/audio"
@@ -65,7 +66,7 @@ class Gym:
         )
         recordings = recordings_of(BASE, SECRET, sound, composes=composes)
         routes = audio_blueprint(sound, recordings.urls)
-        skill = coach_skill(self.store, SECRET, recordings=recordings)
+        skill = coach_skill(self.store, SECRET, recordings=recordings, words=the_words())
         verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
         app = create_app(settings, skill=skill, verifier=verifier, clock=clock, beside=[routes])
         self.client: FlaskClient = app.test_client()

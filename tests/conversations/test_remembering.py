@@ -16,6 +16,7 @@ from skill.store.memory import MemoryStore
 from skill.store.open import open_store
 from skill.store.port import Document, Kept
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon
+from tests.coach.listener import the_words
 from tests.conversations.listener import SECRET, Listener, kept_of, signed_answer
 from tests.conversations.test_pacing import in_a_set
 
@@ -28,7 +29,8 @@ def restart(tmp_path: Path, amazon: PretendAmazon, clock: FrozenClock, ears: Ear
 
     def start() -> Listener:
         settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
-        skill = coach_skill(open_store(f"sqlite:///{tmp_path / 'listeners.db'}"), SECRET)
+        kept = open_store(f"sqlite:///{tmp_path / 'listeners.db'}")
+        skill = coach_skill(kept, SECRET, words=the_words())
         verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
         app = create_app(settings, skill=skill, verifier=verifier, clock=clock)
         return Listener(signed_answer(app.test_client(), amazon), clock, ears)
@@ -99,7 +101,12 @@ def test_what_a_failing_store_missed_the_next_turn_saves(
     store = SlowToLearn(2)
     settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
     verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
-    app = create_app(settings, skill=coach_skill(store, SECRET), verifier=verifier, clock=clock)
+    app = create_app(
+        settings,
+        skill=coach_skill(store, SECRET, words=the_words()),
+        verifier=verifier,
+        clock=clock,
+    )
     ann = Listener(signed_answer(app.test_client(), amazon), clock, ears)
     in_a_set(ann)
     assert kept_of(store)["session"]["phase"] == "set"
@@ -138,7 +145,12 @@ def deaf(amazon: PretendAmazon, clock: FrozenClock, ears: Ears) -> tuple[DeafAtF
     store = DeafAtFirst()
     settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
     verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
-    app = create_app(settings, skill=coach_skill(store, SECRET), verifier=verifier, clock=clock)
+    app = create_app(
+        settings,
+        skill=coach_skill(store, SECRET, words=the_words()),
+        verifier=verifier,
+        clock=clock,
+    )
     return store, Listener(signed_answer(app.test_client(), amazon), clock, ears)
 
 

@@ -20,6 +20,7 @@ from skill.simulator.request import Profile
 from skill.store.memory import MemoryStore
 from skill.store.port import Document
 from tests.amazon import SKILL_ID, FrozenClock, PretendAmazon
+from tests.coach.listener import the_words
 from tests.conversations.listener import SECRET, Listener, kept_of, signed_answer
 from tests.reminders_api import TOKEN, RemindersApi
 
@@ -56,7 +57,7 @@ class Home:
         reach = AmazonApi(api.ca_bundle, test_host=api.host, seconds=2.0)
         settings = Settings.from_environment({"HIP_WORKOUT_SKILL_ID": SKILL_ID})
         verifier = SignatureVerifier(amazon.ca_bundle, clock=clock)
-        skill = coach_skill(self.store, SECRET, reach)
+        skill = coach_skill(self.store, SECRET, reach, words=the_words())
         app = create_app(settings, skill=skill, verifier=verifier, clock=clock)
         self._answer = signed_answer(app.test_client(), amazon)
         self._clock, self._ears = clock, ears

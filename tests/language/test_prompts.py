@@ -13,6 +13,7 @@ from skill.catalogue.load import load_words
 from skill.simulator.ears import Ears
 from skill.simulator.expected import expected
 from skill.simulator.selfcheck.invitations import load_invitations
+from tests.hearing import the_ears
 
 INVITATIONS = load_invitations("en")
 INVITES = re.compile(r"\b[Ss]ay(?! (so|which|more|less)\b)")
@@ -27,7 +28,7 @@ CASES = sorted(
 
 @pytest.fixture(scope="module")
 def ears() -> Ears:
-    return Ears()
+    return the_ears()
 
 
 @pytest.mark.parametrize(("phase", "said", "intent"), CASES)

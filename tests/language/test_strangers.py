@@ -9,6 +9,7 @@ import pytest
 from interaction_model.contract import load_contract
 from interaction_model.templates import load_sentences
 from skill.simulator.ears import FALLBACK, SESSION_ENDED, Ears, Heard
+from tests.hearing import the_ears
 from tests.language.strangers import (
     EITHER,
     FOREIGN,
@@ -28,7 +29,7 @@ from tests.language.strangers import (
 
 @pytest.fixture(scope="module", name="ears")
 def _ears() -> Ears:
-    return Ears()
+    return the_ears()
 
 
 @pytest.fixture(scope="module", name="blue")

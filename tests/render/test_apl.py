@@ -95,11 +95,9 @@ def test_a_screen_leaves_room_for_the_sound(name: str) -> None:
     assert size(shown([name])[name]) < FEW
 
 
-@given(sessions(the_catalogue()))
-@settings(max_examples=60, deadline=None)
+@given(sessions(the_catalogue(), PLAYING))
+@settings(max_examples=40, deadline=None)
 def test_whatever_plays_has_a_screen_that_fits_and_follows_it(here: Session) -> None:
-    if here.phase not in PLAYING:
-        return
     length_of = the_words().length_ms
     reply: Reply = turn(here).play(here)
     screen = screens().of(reply, length_of, Chips())

@@ -86,16 +86,17 @@ def test_every_sentence_fits_beside_or_under_the_figure(
 ) -> None:
     viewport, found = VIEWPORTS[name][0], sizes[name]
     wide, high = viewport["width"] - 2 * found["pad"], viewport["height"] - 2 * found["pad"]
-    heading = 0 if found["isRound"] else found["fontTitle"] * found["titleLines"]
-    heading += 0 if found["isRound"] else found["fontSmall"]
-    room = high - found["touch"] - 8 - 1.25 * heading
+    heading = 0 if found["isRound"] else 1.25 * (found["fontTitle"] + found["fontSmall"])
+    room = high - found["touch"] - 8 - heading
     for sentence in longest_sentences():
         beside = found["dial"] + found["gap"]
         there = not found["isRound"] or len(sentence) <= 30
         width = wide - (beside if found["flow"] == "row" else 0)
         height = room - (beside if found["flow"] == "column" and there else 0)
         long = len(sentence)
-        font = found["fontBody"] * (0.7 if long > 100 else 0.84 if long > 60 else 1)
+        longest, is_long = long > found["longestFrom"], long > found["longFrom"]
+        share = found["longestCue"] if longest else found["longCue"] if is_long else 1
+        font = found["fontBody"] * share
         lines = math.ceil(1.08 * long * font * 0.5 / width)  # an average letter is half as wide
         assert lines <= found["cueLines"], sentence
         assert 1.2 * font * lines <= height, sentence

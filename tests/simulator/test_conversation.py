@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from skill.replay_command import new_coach, told
 from skill.simulator.conversation import BadConversation, Conversation, Step, read, written
 from skill.simulator.deeds import Deed
-from skill.simulator.ears import Ears
 from skill.simulator.expected import expected
 from skill.simulator.permissions import Consent
 from skill.simulator.replay import differences, replayed
 from skill.simulator.streaming import Button
+from tests.hearing import the_ears
 from tests.simulator.parrot import Parrot, parrot_ears, reply
 from tests.simulator.permission_seeker import Seeker
 from tests.simulator.test_chat import Talk
@@ -32,7 +32,8 @@ TEXT = st.lists(SPACED, max_size=40).map(lambda words: " ".join(" ".join(words).
 DEEDS = st.one_of(
     st.sampled_from(get_args(Button)).map(lambda key: Deed("press", key)),
     st.sampled_from(get_args(Consent)).map(lambda consent: Deed("permit", consent)),
-    st.sampled_from([Deed("hang_up"), Deed("disable"), Deed("enable")]),
+    st.sampled_from([Deed("hang_up"), Deed("disable"), Deed("enable"), Deed("elsewhere")]),
+    TEXT.filter(bool).map(lambda name: Deed("touch", name)),
 )
 TIMES = st.none() | st.integers(0, 10**8)
 SAID = st.none() | TEXT
@@ -201,7 +202,7 @@ def test_a_skill_is_told_that_it_was_disabled() -> None:
 def test_the_coach_still_says_what_was_saved(file: Path) -> None:
     saved = read(file.read_text("utf-8"))
     assert any(step.said for step in saved.steps)
-    now = replayed(saved, new_coach(), Ears().hear, expected)
+    now = replayed(saved, new_coach(), the_ears().hear, expected)
     assert "\n".join(told(each) for each in differences(saved, now)) == ""
 
 

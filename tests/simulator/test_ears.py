@@ -12,10 +12,11 @@ from interaction_model.recognition import Writing
 from interaction_model.templates import load_sentences
 from skill.simulator.ears import FALLBACK, LAUNCH, SESSION_ENDED, Ears, Heard
 from skill.simulator.expected import expected as likely
+from tests.hearing import the_ears
 from tests.language.table import Said, said, shapes, table
 
 WARNINGS = {"PainIntent", "StopSignIntent"}
-EARS = Ears()
+EARS = the_ears()
 WRITING = Writing(load_sentences())
 
 

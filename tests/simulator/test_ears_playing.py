@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skill.simulator.ears import FALLBACK, Ears, Heard
+from skill.simulator.ears import FALLBACK, Heard
 from skill.simulator.expected import expected as likely
+from tests.hearing import the_ears
 from tests.language.table import Said, nothing_to_play, said_of_playing
 
 WARNINGS = {"PainIntent", "StopSignIntent"}
@@ -14,7 +15,7 @@ PLAYING = {
     "AMAZON.ShuffleOnIntent", "AMAZON.ShuffleOffIntent",
 }  # fmt: skip
 PHASES = ["idle", "set", "how_to", "paused"]
-EARS = Ears()
+EARS = the_ears()
 
 
 def meant(heard: Heard) -> tuple[str, dict[str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skill.simulator.ears import FALLBACK, Ears, Heard
+from skill.simulator.ears import FALLBACK, Heard
 from skill.simulator.expected import expected as likely
+from tests.hearing import the_ears
 from tests.language.table import Said, no_reminders, said_of_reminders
 
 WARNINGS = {"PainIntent", "StopSignIntent"}
@@ -13,7 +14,7 @@ REMINDING = {
     "RemindWorkoutIntent", "RemindGetUpIntent", "ReminderTimeIntent", "ListRemindersIntent",
     "CancelRemindersIntent",
 }  # fmt: skip
-EARS = Ears()
+EARS = the_ears()
 
 
 def meant(heard: Heard) -> tuple[str, dict[str, str]]:

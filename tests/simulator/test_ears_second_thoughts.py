@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skill.simulator.ears import FALLBACK, Ears, Heard
+from skill.simulator.ears import FALLBACK, Heard
+from tests.hearing import the_ears
 
-EARS = Ears()
+EARS = the_ears()
 
 
 def meant(heard: Heard) -> tuple[str, dict[str, str]]:

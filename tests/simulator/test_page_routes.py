@@ -35,6 +35,14 @@ def test_every_file_of_the_page_is_served_with_its_type(client: FlaskClient, nam
         assert answer.get_data() == (files("skill.simulator") / "page" / name).read_bytes()
 
 
+def test_the_modules_that_draw_screens_are_served(client: FlaskClient) -> None:
+    folder = files("skill.simulator") / "page" / "apl"
+    for module in folder.iterdir():
+        answer = client.get(f"/page/apl/{module.name}")
+        assert answer.content_type == TYPES["js"]
+        assert answer.get_data() == module.read_bytes()
+
+
 @pytest.mark.parametrize(("path", "name"), [("/", "index.html"), ("/guides", "guides.html")])
 def test_the_pages_have_short_addresses(client: FlaskClient, path: str, name: str) -> None:
     answer = client.get(path)
@@ -76,6 +84,9 @@ def test_a_browser_that_unpacks_gets_less(client: FlaskClient) -> None:
         "/page/%2e%2e/routes.py",
         "/page/%2Fetc%2Fpasswd",
         "/page/sub/house.css",
+        "/page/apl/",
+        "/page/apl/..%2fhouse.css",
+        "/page/apl/house.css",
         "/page/house.css%00",
         "/page/__init__.py",
         "/guides/",

@@ -11,11 +11,11 @@ from skill.page import page_blueprints
 from skill.replay_command import new_coach
 from skill.settings import Settings
 from skill.simulator.conversation import Conversation, read
-from skill.simulator.ears import Ears
 from skill.simulator.expected import expected
 from skill.simulator.guard import Guard
 from skill.simulator.replay import differences, replayed
 from skill.sound import EnglishSound
+from tests.hearing import the_ears
 from tests.simulator.visitor import Visitor
 
 
@@ -46,7 +46,7 @@ def test_a_conversation_at_the_page_is_the_same_when_it_is_replayed(client: Flas
     visitor.cuts_in(12_000, "stop")
     kept = saved(visitor)
     assert [step.words for step in kept.steps][:2] == ["start my hip workout", "yes"]
-    again = replayed(kept, new_coach(), Ears().hear, expected)
+    again = replayed(kept, new_coach(), the_ears().hear, expected)
     assert not differences(kept, again)
 
 

@@ -36,6 +36,11 @@ BAD: list[tuple[str, object]] = [
     ("too many words", GOOD | {"words": "a" * (LONGEST_WORDS + 1)}),
     ("no key", {"number": 0, "after_ms": 0, "do": "press"}),
     ("unknown key", {"number": 0, "after_ms": 0, "do": "press", "key": "play"}),
+    ("a touch of nothing", GOOD | {"do": "touch"}),
+    ("a touch that sends nothing", GOOD | {"do": "touch", "arguments": []}),
+    ("a touch that sends a word", GOOD | {"do": "touch", "arguments": "yes"}),
+    ("a touch that sends too much", GOOD | {"do": "touch", "arguments": [1] * 9}),
+    ("a touch without a name", {"number": 0, "after_ms": 0, "do": "touch", "arguments": [1]}),
     ("unknown consent", {"number": 0, "after_ms": 0, "do": "permit", "consent": "YES"}),
 ]
 
@@ -49,6 +54,8 @@ def test_a_step_that_cannot_be_is_refused(raw: object) -> None:
 def test_a_good_step_is_read() -> None:
     assert read_step(GOOD) == Step(3, 1234, "say", words="hang on")
     assert read_step({"number": 0, "after_ms": 0, "do": "press", "key": "Next"}).key == "Next"
+    touch = GOOD | {"do": "touch", "arguments": ["ReadyIntent", {}]}
+    assert read_step(touch) == Step(3, 1234, "touch", "hang on", ("ReadyIntent", {}))
     permit = {"number": 0, "after_ms": 0, "do": "permit", "consent": "DENIED"}
     assert read_step(permit).consent == "DENIED"
 

@@ -8,10 +8,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.loaders import create_loader  # type: ignore[import-untyped]  # no types
 
 from skill.store.dynamodb import create_table
 
@@ -40,6 +42,8 @@ def dynamodb_server() -> Iterator[str]:
             environment.setenv(name, value)
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION"):
             environment.delenv(name, raising=False)
+        # botocore reads its description of DynamoDB, 50 ms, for every session; here they share one.
+        environment.setattr("botocore.session.create_loader", cache(create_loader))
         command = [sys.executable, "-m", "tests.stores.dynamodb_server"]
         with subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

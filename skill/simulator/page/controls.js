@@ -25,6 +25,17 @@ function setting(id, tell) {
   tell(box.checked);
 }
 
+/** Tie a list to a setting that is kept; `tell` hears of its value now and later. */
+function chosen(id, tell) {
+  const list = element(id);
+  list.value = always.get(id) ?? list.value;
+  list.addEventListener("change", () => {
+    always.set(id, list.value);
+    tell(list.value);
+  });
+  tell(list.value);
+}
+
 /** Wire the page's controls; returns what the page tells them. */
 export function controls(page) {
   const { playhead, sound, device } = page;
@@ -178,6 +189,7 @@ function settings(page) {
     always.set("device", currentTarget.value);
     page.begin({ kind: currentTarget.value });
   });
+  chosen("theme", (theme) => (page.screen.theme = theme));
   setting("announce", (on) => (page.captions.announces = on));
   let single = true;
   setting("single-keys", (on) => (single = on));

@@ -94,6 +94,14 @@ export class Drawer extends EventTarget {
     if (this.isOpen) this.#draw();
   }
 
+  /** Tell what of a document could not be drawn; null: there is another document. */
+  missing(fault) {
+    const list = element("apl-fault-list");
+    if (fault === null) list.replaceChildren();
+    else list.append(item(fault));
+    element("apl-faults").hidden = !list.children.length;
+  }
+
   /** Move the needle to `at` ms of what sounds. */
   frame(at) {
     if (!this.isOpen || !this.#length || at === this.#at) return;

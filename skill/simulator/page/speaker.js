@@ -7,6 +7,7 @@ import { phrase, put } from "./phrases.js";
 import { Playhead } from "./playhead.js";
 import { always, listener, newListener, thisTab } from "./remembered.js";
 import { Scene } from "./scene.js";
+import { Screen } from "./screen.js";
 import { Sound } from "./sound.js";
 import { Transcript } from "./transcript.js";
 import { manage } from "./conversations.js";
@@ -21,6 +22,7 @@ const sound = new Sound();
 const playhead = new Playhead(sound);
 const device = new Device();
 const scene = new Scene();
+const screen = new Screen();
 const captions = new Captions();
 const transcript = new Transcript();
 const drawer = new Drawer();
@@ -31,6 +33,7 @@ const page = {
   sound,
   captions,
   drawer,
+  screen,
   transcript,
   thinking: false,
   away: false,
@@ -94,6 +97,7 @@ device.addEventListener("state", ({ detail: { state, fresh } }) => {
   page.fresh = false;
   transcript.take(state.transcript);
   scene.take(state);
+  screen.take(state);
   drawer.take(state);
   if (state.device) element("device").value = state.device;
   put(element("locale"), state.locale);
@@ -132,6 +136,12 @@ function savePlace() {
   const { speaker, steps } = device.state;
   thisTab.set("place", JSON.stringify({ speaker, steps, passed: Math.round(playhead.passed) }));
 }
+
+screen.addEventListener("touched", ({ detail: { sent, label } }) => act({ do: "touch", arguments: sent, words: label }));
+screen.addEventListener("fault", ({ detail: fault }) => {
+  drawer.missing(fault);
+  if (fault) console.error(`APL: ${fault}`);
+});
 
 let thought = 0;
 device.addEventListener("thinking", ({ detail: thinks }) => {
@@ -204,7 +214,9 @@ function frame(now) {
   const at = streamAt ?? (phase === "sound" ? playhead.soundAt : null);
   if (streamAt !== null) captions.take(state.stream.captions ?? []);
   if (at !== null) captions.frame(at);
-  if (state) transcript.frame(page.replaying ? Infinity : (state.now_ms ?? Infinity) + playhead.passed);
+  const deviceNow = state && (state.now_ms ?? Infinity) + playhead.passed;
+  if (state) transcript.frame(page.replaying ? Infinity : deviceNow);
+  if (state && document.body.dataset.view === "workout") screen.frame(deviceNow);
   scene.frame(state && document.body.dataset.view !== "start" ? at : null, { phase, patienceGone: playhead.patienceGone, now });
   drawer.frame(at ?? (state ? playhead.soundAt : 0));
   page.controls.frame();

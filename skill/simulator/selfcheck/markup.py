@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from skill.simulator.limits import SSML_TAGS
 from skill.simulator.playback import BREAK_STRENGTH_MS, Unplayable, parse_ssml
+from skill.simulator.screen_limits import RENDER_DOCUMENT
 from skill.simulator.selfcheck.visit import Visit
 
 EMPTY = frozenset({"audio", "break"})
@@ -90,11 +91,14 @@ def _inside(element: Element, name: str) -> Iterator[str]:
 
 
 def _speeches(node: Any) -> Iterator[str]:
-    """Give all SSML in a response, wherever in it; plain text as SSML without tags."""
+    """Give all SSML in a response, wherever in it; plain text as SSML without tags.
+
+    Documents for a screen are passed over: they are long, and nothing is spoken from ours.
+    """
     if isinstance(node, list):
         for child in node:
             yield from _speeches(child)
-    elif isinstance(node, Mapping):
+    elif isinstance(node, Mapping) and node.get("type") != RENDER_DOCUMENT:
         if isinstance(node.get("ssml"), str):
             yield node["ssml"]
         if node.get("type") == "Speech":

@@ -62,7 +62,7 @@ def as_plain(report: Report) -> dict[str, Any]:
                 "rule": fault.rule,
                 "what": fault.message,
                 "times": report.found(fault),
-                "device": _device(fault),
+                "device": fault.setting,
                 "conversation": _conversation(fault),
             }
             for fault in report.faults
@@ -81,7 +81,7 @@ def _text(report: Report) -> Iterator[str]:
         if fault.rule != rule:
             rule = fault.rule
             yield f"{rule}:"
-        yield f"  {fault.message} ({report.found(fault)} times; {_device(fault)})"
+        yield f"  {fault.message} ({report.found(fault)} times; {fault.setting})"
         yield textwrap.indent(_conversation(fault), "    ")
     for walk in report.walks:
         counted = f"{len(walk.states):,} states, {len(walk.transitions):,} transitions"
@@ -100,10 +100,6 @@ def _covered(cover: Coverage) -> Iterator[str]:
         yield from textwrap.wrap(missed, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _device(fault: Fault) -> str:
-    return f"{fault.setting}, {fault.note}" if fault.note else fault.setting
-
-
 def _conversation(fault: Fault) -> str:
     """Return the conversation as it can be saved and replayed."""
-    return written(replace(fault.conversation, notes=(f"With a {_device(fault)}.",)))
+    return written(replace(fault.conversation, notes=(f"With a {fault.setting}.",)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from skill.simulator.selfcheck.going_on import going_on
 from skill.simulator.selfcheck.markup import markup
 from skill.simulator.selfcheck.promises import abilities
 from skill.simulator.selfcheck.talk import repetition, talk
@@ -160,13 +161,15 @@ RULES: Mapping[str, Rule] = {
     "help": help_,
     "stop, cancel, exit": leaving,
     "launch": launch,
+    "going on": going_on,
     "not understood": off_topic,
     "odd slots": odd,
     "short talk": talk,
     "no repetition": repetition,
     "what the device can do": abilities,
 }
-"""By the names that stand in the report. What is suggested is looked at in ``promises``."""
+"""By the names that stand in the report. What is suggested is looked at in ``promises``, and what
+can be touched in ``touching``."""
 
 
 def _last(visit: Visit) -> str:

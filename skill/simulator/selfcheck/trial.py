@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from skill.simulator.alerts import Alerts
@@ -57,11 +57,6 @@ class Setting:
 
     player: Player = field(default_factory=Player)
 
-    def elsewhere(self) -> Setting:
-        """Return the same listener in front of another device of the same kind."""
-        other = replace(self.profile, device_id=f"{self.profile.device_id}.OTHER")
-        return replace(self, profile=other)
-
 
 @dataclass(frozen=True)
 class Moment:
@@ -96,13 +91,6 @@ class Trial:
         listener = StepByStep(self.device, clock, setting.ears, expected)
         return listener.take(step)
 
-    def launch_elsewhere(self) -> Turn:
-        """Let the same listener open the skill on another device. Raises ResponseRefused."""
-        clock = self.alerts.clock
-        assert isinstance(clock, VirtualClock)  # noqa: S101 - as it was begun
-        self.device = _device(self._setting.elsewhere(), clock)
-        return self.device.launch()
-
     def moment(self) -> Moment:
         """Return this moment; the trial must not be gone on with."""
         audio = self.device.audio
@@ -136,4 +124,5 @@ def _unchanging(device: PretendDevice) -> Iterator[object]:
     yield from (device.audio.stream, device.audio.habits, device.audio._length_of)
     yield from device.audio.line
     if device._session is not None:
-        yield from (device._session.last, device._session.attributes, device._session.asked)
+        session = device._session
+        yield from (session.last, session.attributes, session.asked, session.shown)

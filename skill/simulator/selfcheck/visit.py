@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from skill.simulator.conversation import Step
+from skill.simulator.deeds import Deed
 from skill.simulator.device import PretendDevice
 from skill.simulator.request import Json
 from skill.simulator.selfcheck.invitations import Invitations
@@ -14,6 +16,9 @@ from skill.simulator.selfcheck.moves import Spoken
 from skill.simulator.selfcheck.phrases import Phrasebook, Said
 from skill.simulator.selfcheck.states import State, question_of, session_of
 from skill.simulator.turn import Turn
+
+TOUCHED = "Alexa.Presentation.APL.UserEvent"
+ELSEWHERE = Deed("elsewhere")
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,21 @@ class Visit:
 
     @property
     def intent(self) -> str:
-        """The name of the intent; empty where it was none."""
-        intent: Json = self._request.get("intent") or {}
-        return str(intent.get("name", ""))
+        """The name of the intent that was said or touched; empty where it was none."""
+        return _intent(self._request)
 
     @property
     def move(self) -> str:
-        """The intent, else the type of the request, else what the listener did."""
-        return self.intent or self.kind or str(self.step.deed or "silence")
+        """The intent, else the type of the request; what the listener did, where that says more."""
+        deed = self.step.deed
+        if deed is not None and deed.do in ("touch", "elsewhere"):
+            return str(deed)
+        return self.intent or self.kind or str(deed or "silence")
 
     @property
     def is_spoken_to(self) -> bool:
         """Whether the listener hears an answer of the coach's."""
-        return self.kind in ("LaunchRequest", "IntentRequest", "Connections.Response")
+        return self.kind in ("LaunchRequest", "IntentRequest", "Connections.Response", TOUCHED)
 
     @property
     def response(self) -> dict[str, Any]:
@@ -75,7 +82,7 @@ class Visit:
         turn = self.turn
         return " ".join((turn.playback.text, turn.question.text)).strip() if turn else ""
 
-    @property
+    @cached_property
     def said(self) -> tuple[Said, ...]:
         """The coach's lines in it."""
         return self.book.said(self.turn.playback.text) if self.turn else ()
@@ -89,14 +96,14 @@ class Visit:
     def heard_before(self) -> tuple[Said, ...]:
         """The lines that were heard of the turn before, until the listener spoke."""
         turn = self.before.turn
-        if turn is None:
+        if turn is None or self.step.deed == ELSEWHERE:
             return ()
         heard = (
             turn.playback if self.step.at_ms is None else turn.playback.heard_until(self.step.at_ms)
         )
         return self.book.said(heard.text)
 
-    @property
+    @cached_property
     def question(self) -> str:
         """Which other question than that of the situation is open afterwards; empty for none."""
         session = session_of(self.device.attributes)
@@ -107,7 +114,7 @@ class Visit:
         """Whether the listener says what they said last, be it in other words."""
         turn = self.before.turn
         before: Json = (turn.request or {}).get("request", {}) if turn else {}
-        return bool(self.kind) and before.get("intent", {}).get("name", "") == self.intent
+        return bool(self.kind) and _intent(before) == self.intent
 
     @property
     def asks(self) -> bool:
@@ -127,6 +134,12 @@ class Visit:
         turn = self.turn
         request: Json = turn.request["request"] if turn and turn.request else {}
         return request
+
+
+def _intent(request: Json) -> str:
+    if request.get("type") == TOUCHED:
+        return str(next(iter(request["arguments"]), ""))
+    return str((request.get("intent") or {}).get("name", ""))
 
 
 def _has(text: str, words: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from skill.coach.session import Session
 from skill.simulator.conversation import Conversation, Step
+from skill.simulator.deeds import Deed
 from skill.simulator.limits import ResponseRefused
 from skill.simulator.replay import heard_of
 from skill.simulator.selfcheck.moves import SILENCE, moments, silent_moves
@@ -15,14 +17,17 @@ from skill.simulator.selfcheck.phrases import Phrasebook
 from skill.simulator.selfcheck.promises import Suggestion, suggested
 from skill.simulator.selfcheck.rules import RULES
 from skill.simulator.selfcheck.states import Detail, Key, State, key_of, session_of
+from skill.simulator.selfcheck.touching import Touch, as_by_voice, on_the_screen, unreadable
 from skill.simulator.selfcheck.trial import Moment, Setting, Trial
-from skill.simulator.selfcheck.visit import Language, Visit
+from skill.simulator.selfcheck.visit import ELSEWHERE, Language, Visit
+from skill.simulator.touchables import Touchable
 from skill.simulator.turn import Turn
 
 SUGGESTIONS = "suggestions"
 """Name of the rule that says what is suggested, to see whether it is understood."""
 
-ELSEWHERE = "on another device"
+TOUCHES = "touch and voice"
+"""Name of the rule that touches whatever is on a screen, and says the same."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Effort:
     things are said in them, and none into the sound."""
 
     most_states: int = 1_000_000
-    """After so many the walk ends, wherever it is."""
+    """After so many, things touched included, the walk ends, wherever it is."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,6 @@ class Fault:
     message: str
     setting: str
     conversation: Conversation
-    note: str = ""
-    """What the conversation cannot tell, such as a change of the device."""
 
 
 @dataclass
@@ -77,6 +80,15 @@ class Walked:
     """Texts of the lines that were heard."""
 
 
+class _Finger(NamedTuple):
+    """Something on a screen that is to be touched."""
+
+    state: State
+    on: Touchable
+    at_ms: int | None
+    """How far into the sound; None: after the end."""
+
+
 class Walk:
     """One walk with one device. To be made for one use."""
 
@@ -87,8 +99,9 @@ class Walk:
         self._book = book
         self._language = language
         self._effort = effort
-        self._waiting: deque[State] = deque()
+        self._waiting: deque[State | _Finger] = deque()
         self._offered: set[tuple[str, str, Key]] = set()
+        self._pointed_at: set[tuple[object, ...]] = set()
         self._odd_in: set[str] = set()
         self.walked = Walked(setting.name)
 
@@ -100,11 +113,12 @@ class Walk:
         for _ in range(self._effort.most_states):
             if not self._waiting:
                 break
-            state = self._waiting.popleft()
-            for step in self._steps(state):
-                self._try(state, step)
-            if state.key not in self._effort.known:
-                self._try_elsewhere(state)
+            following = self._waiting.popleft()
+            if isinstance(following, _Finger):
+                self._touch(*following)
+                continue
+            for step in self._steps(following):
+                self._try(following, step)
         return self.walked
 
     def _steps(self, state: State) -> Iterator[Step]:
@@ -114,6 +128,7 @@ class Walk:
             for at_ms in times:
                 yield Step(words, at_ms)
         if state.key not in self._effort.known:
+            yield from (Step(at_ms=at_ms, deed=ELSEWHERE) for at_ms in times)
             yield from silent_moves(state.moment)
         if state.moment.device.in_session:
             yield SILENCE
@@ -153,21 +168,6 @@ class Walk:
         self.walked.heard.update(said.text for said in visit.said)
         return visit
 
-    def _try_elsewhere(self, state: State) -> None:
-        """Open the skill on another device, while this one is in the middle of it."""
-        trial = Trial(self._setting, state.moment)
-        turn, refused = None, ""
-        try:
-            turn = trial.launch_elsewhere()
-        except ResponseRefused as fault:
-            refused = fault.reason
-        self.walked.turns += 1
-        step = Step(self._language.spoken.launch)
-        visit = Visit(
-            replace(state, turn=None), step, trial.device, self._book, self._language, turn, refused
-        )
-        self._look_at(visit, ELSEWHERE)
-
     def _silent_again(self, visit: Visit, trial: Trial) -> None:
         """Keep silent after the reprompt: the session must end."""
         moment = trial.moment()
@@ -180,16 +180,45 @@ class Walk:
         self._go_on(second, again)
 
     def _go_on(self, visit: Visit, trial: Trial) -> None:
-        """Say what was suggested, and remember the state if it is a new one."""
+        """Say what was suggested, and remember what is new: the state, and things to touch."""
         moment = trial.moment()
         state = self._state(visit, moment)
         self._arrive(state)
+        self._point_at(state, visit)
         if state.key in self._effort.known:
             return
         for phrase, words, intent in visit.invited():
             if (phrase, words, state.key) not in self._offered:
                 self._offered.add((phrase, words, state.key))
                 self._say_suggested(state, phrase, words, intent)
+
+    def _point_at(self, state: State, visit: Visit) -> None:
+        """Remember what is on the screen, to be touched when its turn has come."""
+        key = state.key
+        near = (key.phase, key.question) if self._effort.detail is Detail.COARSE else key
+        for at_ms in moments(state.moment, self._effort.shares):
+            shown = on_the_screen(visit.turn, at_ms)
+            for on in shown:
+                thing = (near, at_ms is None, repr(on))
+                if thing in self._pointed_at:
+                    continue
+                self._pointed_at.add(thing)
+                amiss = tuple(unreadable(on, shown))
+                for message in amiss:
+                    self._fault(TOUCHES, message, visit)
+                if not amiss:
+                    self._waiting.append(_Finger(state, on, at_ms))
+
+    def _touch(self, state: State, on: Touchable, at_ms: int | None) -> None:
+        """Touch something, and say its name at the same moment."""
+        trial = Trial(self._setting, state.moment)
+        touched = self._visit(state, Step(at_ms=at_ms, deed=Deed("touch", on.words)), trial)
+        self._look_at(touched)
+        if touched.turn is not None:
+            self._go_on(touched, trial)
+        said = self._visit(state, Step(on.words, at_ms), Trial(self._setting, state.moment))
+        for message in as_by_voice(Touch(on, touched, said)):
+            self._fault(TOUCHES, message, touched)
 
     def _say_suggested(self, state: State, phrase: str, words: str, intent: str) -> None:
         at_ms = next(moments(state.moment, ()))
@@ -211,18 +240,18 @@ class Walk:
             self.walked.states[state.key] = state
             self._waiting.append(state)
 
-    def _look_at(self, visit: Visit, note: str = "") -> None:
+    def _look_at(self, visit: Visit) -> None:
         for name, rule in RULES.items():
             for message in rule(visit):
-                self._fault(name, message, visit, note)
+                self._fault(name, message, visit)
 
-    def _fault(self, rule: str, message: str, visit: Visit, note: str = "") -> None:
+    def _fault(self, rule: str, message: str, visit: Visit) -> None:
         known, key = self.walked.faults, (rule, message)
         self.walked.found[key] = self.walked.found.get(key, 0) + 1
         said = visit.refused or heard_of(visit.turn)
         steps = (*visit.before.steps, replace(visit.step, said=said))
         if key not in known or len(known[key].conversation.steps) > len(steps):
-            known[key] = Fault(rule, message, self._setting.name, Conversation(steps), note)
+            known[key] = Fault(rule, message, self._setting.name, Conversation(steps))
 
 
 def _is_forgotten(turn: Turn | None) -> bool:

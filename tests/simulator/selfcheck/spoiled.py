@@ -84,5 +84,9 @@ def means_to_forget(envelope: Json) -> None:
     envelope["sessionAttributes"]["session"]["forgetting"] = True
 
 
+def does_not_welcome_back(envelope: Json) -> None:
+    envelope["sessionAttributes"]["session"]["welcomed_back"] = False
+
+
 def cannot_be_parsed(envelope: Json) -> None:
     envelope["response"]["outputSpeech"]["ssml"] = "<speak>Salt & pepper</speak>"
