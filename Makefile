@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check unit browser programs build models bench lambda lock clean
+.PHONY: help run serve test check unit browser programs build models bench faults audit licences lambda image lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,7 @@ check: $(READY) ## Look the code over: style, types, arrows between rooms, depen
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/bandit -q -c pyproject.toml -r skill audio interaction_model deploy
 	$(BIN)/hip-workout model check
 
 unit: $(READY) browser programs ## Run the tests
@@ -53,13 +54,32 @@ bench: $(READY) browser programs ## Measure signed turns a second, what stores a
 	$(BIN)/python -m tests.benchmarks.sound
 	$(BIN)/python -m tests.benchmarks.page
 
+faults: $(READY) programs ## Break what the coach stands on, and see what the listener hears
+	$(BIN)/python -m tests.faults
+
+audit: $(READY) ## Ask whether a vulnerability is known of any dependency (needs the network)
+	$(BIN)/pip-audit -r requirements.lock --require-hashes --disable-pip --strict --progress-spinner off
+
+licences: $(READY) ## Write THIRD_PARTY.md from the lock and what is installed
+	$(BIN)/python -m tests.security.third_party
+
 lambda: $(READY) ## Build the package of the AWS Lambda function into dist/
 	$(BIN)/python deploy/aws/build.py dist/hip-workout-lambda.zip
 
-lock: $(READY) ## Renew requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --upgrade --extra dev \
-		pyproject.toml --output-file requirements.lock
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+lock: $(READY) ## Renew requirements.lock, and the locks of host and container that agree with it
+	$(LOCK) --upgrade --extra dev pyproject.toml --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock --extra neural pyproject.toml \
+		--output-file deploy/host/requirements.txt
+	$(LOCK) --constraint requirements.lock --extra postgres pyproject.toml \
+		--output-file deploy/container/requirements.txt
+	echo 'hatchling>=1.27' | $(LOCK) --constraint requirements.lock - \
+		--output-file deploy/container/requirements-build.txt
+
+image: $(READY) ## Build the container's tree and run its entry point, without an engine (as root)
+	$(BIN)/python -m tests.deploy.image
 
 clean: ## Remove everything that was built or installed here
 	rm -rf .venv dist build tests/benchmarks/.peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,6 +22,7 @@ from skill.coach_skill import (
 from skill.health import health_blueprint
 from skill.legal.routes import legal_blueprint
 from skill.log import configure_logging
+from skill.response_headers import harden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,7 +70,9 @@ def create_app(
     """
     settings.for_serving()
     now = clock or utc_now
-    checks = verifier or SignatureVerifier(settings.ca_bundle, clock=now)
+    checks = verifier or SignatureVerifier(
+        settings.ca_bundle, clock=now, skill_ids=settings.skill_ids
+    )
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(webhook_blueprint(skill, checks, settings.skill_ids, now))
@@ -86,6 +89,7 @@ def with_routes(app: Flask, blueprints: Iterable[Blueprint]) -> Flask:
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _refusal)
     app.register_error_handler(Exception, _fault)
+    harden(app)
     return app
 
 

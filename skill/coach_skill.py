@@ -51,15 +51,21 @@ def remembering_skill(
     """
     store = open_for_turns(_url_of(settings))
     skill = coach_skill(store, secret_of(settings), api, recordings)
-    _in_the_background(
-        forget_the_unheard, store, settings.forget_after_days, time.time_ns() // 1_000_000
-    )
+    # Nobody waits for it, and it opens the store before the first turn needs it.
+    threading.Thread(
+        target=forget_daily, args=(store, settings.forget_after_days), daemon=True
+    ).start()
     return skill
 
 
-def _in_the_background(do: Callable[..., None], *what: object) -> None:
-    """Do something that nobody waits for, such as opening the store and tidying it up."""
-    threading.Thread(target=do, args=what, name=do.__name__, daemon=True).start()
+def forget_daily(store: Store, days: int, wait: Callable[[float], object] = time.sleep) -> None:
+    """Forget the listeners unheard for so many days, now and once a day, as long as this lives.
+
+    ``wait`` waits so many seconds; what it raises ends this.
+    """
+    while True:
+        forget_the_unheard(store, days, time.time_ns() // 1_000_000)
+        wait(DAY_MS / 1000)
 
 
 def forget_the_unheard(store: Store, days: int, now_ms: int) -> None:

@@ -18,6 +18,10 @@ LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 _SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~!$()*+,;=:@/-]*)?")
+"""No user, query or fragment, and nothing that would have to be escaped in a header or in SSML."""
+
+
 class SettingsError(Exception):
     """The environment is not as it must be; the message names every fault, one a line."""
 
@@ -177,7 +181,11 @@ def _secret(text: str) -> bytes:
 
 def _audio_url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    try:
+        port_is_one = parts.port != 0
+    except ValueError:
+        port_is_one = False
+    if not (_ADDRESS.fullmatch(text) and port_is_one):
         raise ValueError(f"{text!r} is not like https://coach.example/audio: Alexa plays no other")
     return text.rstrip("/")
 

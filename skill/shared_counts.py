@@ -56,12 +56,13 @@ class SharedCounts:
 
         What dead ones counted stays, for a counter that falls would look like a new beginning.
         """
-        from prometheus_client import CollectorRegistry
         from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
         for process in self.processes().difference(alive):
             mark_process_dead(process, str(self.folder))  # type: ignore[no-untyped-call]  # the library's
-        return MultiProcessCollector(CollectorRegistry(), str(self.folder)).collect()  # type: ignore[no-untyped-call, no-any-return]  # the same
+        # One that a worker has only just opened is empty, which the library cannot read.
+        files = [str(path) for path in self.folder.glob("*.db") if path.stat().st_size]
+        return MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call, no-any-return]  # the same
 
 
 @contextlib.contextmanager

@@ -37,25 +37,17 @@ one beside it."""
 
 def webhook() -> Flask:
     """Return the webhook as it is served, but with a store that can be held up."""
-    from skill import coach_skill  # noqa: PLC0415 - in the worker, behind the variables
+    from skill.store.memory import MemoryStore  # noqa: PLC0415 - in the worker, behind the variables
 
-    held = Path(os.environ[HELD])
-    really = coach_skill.store_of
+    held, load = Path(os.environ[HELD]), MemoryStore.load
 
-    def store_of(settings: Any) -> Any:
-        store = really(settings)
-        load = store.load
+    def load_when_let(store: MemoryStore, listener: str) -> Any:
+        if held.exists():
+            held.with_suffix(".waiting").touch()
+        eventually(lambda: not held.exists())
+        return load(store, listener)
 
-        def load_when_let(listener: str) -> Any:
-            if held.exists():
-                held.with_suffix(".waiting").touch()
-            eventually(lambda: not held.exists())
-            return load(listener)
-
-        store.load = load_when_let  # type: ignore[method-assign]  # slow, and else the same
-        return store
-
-    coach_skill.store_of = store_of
+    MemoryStore.load = load_when_let  # type: ignore[method-assign]  # slow, and else the same
     from skill.serve_command import webhook as served  # noqa: PLC0415 - the same
 
     return served()

@@ -93,6 +93,36 @@ def test_a_port_is_a_number_from_1_to_65535(text: str) -> None:
     assert fault.endswith("is not a whole number from 1 to 65535")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://coach.example/audio",
+        "https://",
+        "https://ann:secret@coach.example/audio",
+        "https://coach.example:99999/audio",
+        "https://coach.example:0/audio",
+        "https://coach.example/audio?a=1",
+        "https://coach.example/audio#a",
+        "https://coach.example/au dio",
+        'https://coach.example/au"dio',
+        "https://coach.example/audio\nX-Injected: 1",
+        "https://coach.example/a\\b",
+        "https://coach.example/<a>&b",
+    ],
+)
+def test_an_address_of_sound_is_one_that_alexa_plays_and_nothing_has_to_be_escaped_in(
+    text: str,
+) -> None:
+    (fault,) = faults(AUDIO_URL=text)
+    assert "is not like https://coach.example/audio" in fault
+
+
+@pytest.mark.parametrize("text", ["https://coach.example", "https://c.example:8443/a/b-c_d.e~f/"])
+def test_an_address_of_sound_loses_the_slash_at_its_end(text: str) -> None:
+    read = Settings.from_environment({"HIP_WORKOUT_AUDIO_URL": text})
+    assert read.audio_url == text.rstrip("/")
+
+
 @pytest.mark.parametrize("text", ["0", "65", "two"])
 def test_workers_are_1_to_64(text: str) -> None:
     (fault,) = faults(WORKERS=text)

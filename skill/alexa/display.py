@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import structlog
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
@@ -14,6 +15,7 @@ from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirect
 
 from skill.alexa.handlers.touching import arguments
 from skill.alexa.parts import kind_of, request_of
+from skill.alexa.serializer import Written
 from skill.coach.part import Room
 from skill.coach.reply import Line, Reply
 from skill.coach.session import Phase, Session
@@ -40,13 +42,6 @@ class Display:
     """Makes the directive that shows a reply."""
 
     words: Words
-    documents: Documents
-    drawings: Mapping[str, Drawing]
-
-    @classmethod
-    def load(cls, words: Words) -> Display:
-        """Read documents and figures. Raises CatalogueError for figures that are wrong."""
-        return cls(words, *_to_be_shown())
 
     def beside(
         self, reply: Reply, turn: Turn, envelope: RequestEnvelope
@@ -58,10 +53,11 @@ class Display:
         if not shows_documents(envelope) or not _is_to_be_seen(reply):
             return None
         room = turn.room
-        screens = Screens(Scenes(room, self.words), self.drawings)
+        documents, figures = _to_be_shown()
+        screens = Screens(Scenes(room, self.words), figures)
         chips = self.chips(reply.session, room) if reply.listens else Chips()
         screen = screens.of(reply, room.recorded_of or room.length_of, chips)
-        made = self.documents.render(screen, screens)
+        made = documents.render(screen, screens)
         return RenderDocumentDirective(token=TOKEN, **made)
 
     def chips(self, session: Session, room: Room) -> Chips:
@@ -79,8 +75,18 @@ class Display:
 
 @cache
 def _to_be_shown() -> tuple[Documents, Mapping[str, Drawing]]:
-    """Return what nobody writes to: the documents and the drawings, worked out once a process."""
-    return load_documents(), drawings(load_figures())
+    """Return documents and drawings, worked out once a process, when somebody has a screen."""
+    documents = load_documents().whole
+    written = {name: _written(document) for name, document in documents.items()}
+    return Documents(written), drawings(load_figures())
+
+
+def _written(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document whose large parts, which never change, are JSON already."""
+    return {
+        name: Written(part) if isinstance(part, dict) and name != "settings" else part
+        for name, part in document.items()
+    }
 
 
 def shows_documents(envelope: RequestEnvelope) -> bool:

@@ -60,7 +60,7 @@ class _Conversation(AbstractRequestHandler):
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._display = Display.load(parts.words)
+        self._display = Display(parts.words)
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         return kind_of(handler_input) in SPOKEN_TO

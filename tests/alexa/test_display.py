@@ -55,7 +55,7 @@ def test_a_speaker_shows_nothing() -> None:
     assert not shows_documents(envelope(silent))
 
 
-DISPLAY = Display.load(the_words())
+DISPLAY = Display(the_words())
 TURN = Turn.begin(Session(), MONDAY_MS, the_catalogue(), the_words().length_ms)
 ASKING = TURN.ask(Session())
 

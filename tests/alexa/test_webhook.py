@@ -185,6 +185,9 @@ def test_a_request_that_is_wrong_is_refused_with_400_and_one_line_in_the_log(
     case: Case,
     reason: str,
 ) -> None:
+    good = launch(clock)
+    http.post("/alexa", data=good, headers=amazon.sign(good))  # so that Amazon's key is known
+    log.clear()
     body, headers = case(amazon, clock)
     assert told(http.post("/alexa", data=body, headers=headers)) == (400, reason)
     assert [(event["event"], event["reason"]) for event in log] == [("request_refused", reason)]

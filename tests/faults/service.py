@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -104,8 +103,8 @@ class Service:
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     def _drain(self, written: IO[bytes]) -> None:
-        with written, self.log.open("ab") as out:
-            shutil.copyfileobj(written, out, 1)
+        with written, self.log.open("ab", buffering=0) as out:
+            out.writelines(written)
 
     def _workers(self) -> list[int]:
         if self._process is None:

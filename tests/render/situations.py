@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,7 +14,9 @@ from skill.coach.history import Week
 from skill.coach.reply import Reply
 from skill.coach.session import Felt, Phase, Place, Preferences, Session
 from skill.coach.turn import Turn
-from skill.render.apl import Json
+from skill.render.apl import Documents, Json, load_documents
+from skill.render.figure_graphic import Drawing, drawings
+from skill.render.figures import load_figures
 from skill.render.scene import Scenes
 from skill.render.screen import Chips, Screen, Screens
 from tests.coach.listener import MONDAY_MS, the_catalogue, the_words
@@ -96,14 +98,24 @@ SITUATIONS: dict[str, tuple[str, Callable[[], Reply]]] = {
 
 
 @cache
+def the_documents() -> Documents:
+    return load_documents()
+
+
+@cache
+def the_drawings() -> Mapping[str, Drawing]:
+    return drawings(load_figures())
+
+
+@cache
 def the_display() -> Display:
     """What a skill shows, read once."""
-    return Display.load(the_words())
+    return Display(the_words())
 
 
 def screens() -> Screens:
     """Return what makes screens, with the real figures."""
-    return Screens(Scenes(turn(HERE).room, the_words()), the_display().drawings)
+    return Screens(Scenes(turn(HERE).room, the_words()), the_drawings())
 
 
 def screen_of(name: str) -> Screen:
@@ -123,4 +135,4 @@ def _shown(name: str) -> Json:
     display = the_display()
     chips = display.chips(reply.session, turn(HERE).room)
     screen = screens().of(reply, the_words().length_ms, chips)
-    return display.documents.render(screen, screens())
+    return the_documents().render(screen, screens())

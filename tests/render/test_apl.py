@@ -20,7 +20,15 @@ from skill.render.figure_motion import pose_at
 from skill.render.figures import load_figures
 from skill.render.screen import Chips
 from tests.coach.listener import the_catalogue, the_words
-from tests.render.situations import SITUATIONS, screen_of, screens, shown, the_display, turn
+from tests.render.situations import (
+    SITUATIONS,
+    screen_of,
+    screens,
+    shown,
+    the_documents,
+    the_drawings,
+    turn,
+)
 from tests.render.suggester import complaints, played
 from tests.strategies import sessions
 
@@ -87,7 +95,7 @@ def test_every_situation_has_its_document(name: str) -> None:
 
 
 def test_every_document_belongs_to_a_situation() -> None:
-    assert {document for document, _ in SITUATIONS.values()} == set(the_display().documents.whole)
+    assert {document for document, _ in SITUATIONS.values()} == set(the_documents().whole)
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -102,7 +110,7 @@ def test_whatever_plays_has_a_screen_that_fits_and_follows_it(here: Session) -> 
     reply: Reply = turn(here).play(here)
     screen = screens().of(reply, length_of, Chips())
     stretches = screen.stretches
-    assert size(the_display().documents.render(screen, screens())) < FEW
+    assert size(the_documents().render(screen, screens())) < FEW
     assert all(each.at < each.until for each in stretches)
     assert all(a.until <= b.at for a, b in itertools.pairwise(stretches))
     assert stretches[-1].until >= lay_out(reply.script, length_of).total_ms
@@ -111,7 +119,7 @@ def test_whatever_plays_has_a_screen_that_fits_and_follows_it(here: Session) -> 
         assert 0 <= each.ring_end <= 1
         assert {each.start, each.end} <= {0, 1}
         assert each.title
-        assert each.figure in the_display().drawings
+        assert each.figure in the_drawings()
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -134,7 +142,7 @@ def test_columns_are_of_one_length(name: str) -> None:
     assert max(columns["figure"]) < len(data["figures"]) == len(data["alt"])
 
 
-@pytest.mark.parametrize("document", the_display().documents.whole.values(), ids=lambda _: "")
+@pytest.mark.parametrize("document", the_documents().whole.values(), ids=lambda _: "")
 def test_all_that_can_be_touched_has_a_name_a_role_and_sends_something(
     document: dict[str, Any],
 ) -> None:
@@ -147,7 +155,7 @@ def test_all_that_can_be_touched_has_a_name_a_role_and_sends_something(
 
 
 def test_no_document_fetches_anything() -> None:
-    for document in the_display().documents.whole.values():
+    for document in the_documents().whole.values():
         assert "import" not in document
         assert "http" not in json.dumps(document)
 

@@ -13,7 +13,6 @@ from skill.alexa.webservice_support import AbstractVerifier
 from skill.app import coach_skill, create_app, with_routes
 from skill.page import page_blueprints
 from skill.render.audio_url import AudioUrls
-from skill.response_headers import harden
 from skill.settings import Settings
 from skill.simulator.guard import Guard
 from skill.sound import EnglishSound
@@ -71,7 +70,6 @@ def applications(settings: Settings, sound: EnglishSound, urls: AudioUrls) -> di
     }
     for app in served.values():
         _break_somewhere(app)
-        harden(app)
     return served
 
 
