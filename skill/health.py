@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response
 
 from skill.roots import readable, trusted_roots
-
-_STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
-
-
-class ToldToStop:
-    """Whether this process was told to end, by a signal that somebody else handles.
-
-    granian's worker sets handlers of its own behind every one of ours. Python writes the number of
-    each signal to a file descriptor besides, if there is one, whoever handles it.
-    """
-
-    def __init__(self) -> None:
-        """Begin to watch. Only in the main thread, and once in a process."""
-        self._reads, self._writes = socket.socketpair()
-        self._reads.setblocking(False)
-        self._writes.setblocking(False)
-        signal.set_wakeup_fd(self._writes.fileno(), warn_on_full_buffer=False)
-        self._told = False
-
-    def __call__(self) -> bool:
-        """Say whether it was told to end."""
-        while not self._told:
-            try:
-                numbers = self._reads.recv(64)
-            except BlockingIOError:
-                break
-            self._told = bool(_STOPS.intersection(numbers))
-        return self._told
 
 
 def health_blueprint(roots: Path | None, stopping: Callable[[], bool]) -> Blueprint:

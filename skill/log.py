@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -27,9 +29,30 @@ def configure_logging(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, NeverInTheWay(sys.stderr))),
         cache_logger_on_first_use=True,
     )
+
+
+class NeverInTheWay(io.TextIOBase):
+    """A stream whose faults cost the line that was to be written, and never the turn.
+
+    A disk that is full, or a reader of the log that is gone, would else fail every request.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write it if that can be done."""
+        with suppress(OSError, ValueError):  # ValueError: it is closed
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush it if that can be done."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def traceback_without_words(

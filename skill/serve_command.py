@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from skill import watchdog
 from skill.mistake import Mistake, settings_of
 
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
@@ -112,19 +113,18 @@ def serve_command(  # noqa: PLR0913, PLR0917 - an argument an option
     with_page = simulator or bool(names)
     if with_page:
         _announce_page(address, number, count, names)
-    serve(
-        Served(
-            target=parts.page if with_page else parts.webhook,
-            host=address,
-            port=number,
-            workers=count,
-            # A turn is Python all through; more threads only fight for its lock. But rendering a
-            # line for the page must not keep Amazon waiting.
-            threads=4 if with_page else 1,
-            beside_another=take_over,
-        ),
-        settings,
+    served = Served(
+        target=parts.page if with_page else parts.webhook,
+        host=address,
+        port=number,
+        workers=count,
+        # A turn is Python all through; more threads only fight for its lock. But rendering a
+        # line for the page must not keep Amazon waiting.
+        threads=4 if with_page else 1,
+        beside_another=take_over,
     )
+    with watchdog.keep(address, number):
+        serve(served, settings)
 
 
 def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -> None:
@@ -216,13 +216,13 @@ def _served(
 ) -> Flask:
     from skill.alexa.amazon_api import AmazonApi
     from skill.app import configure_logging, create_app
-    from skill.health import ToldToStop
     from skill.shared_counts import say_when_ready
+    from skill.told_to_stop import TOLD_TO_STOP
 
     configure_logging(settings.log_level)
     api = AmazonApi(settings.ca_bundle)
     skill = coach_skill(settings, api=api, recordings=recordings)
-    app = create_app(settings, skill=skill, beside=beside, stopping=ToldToStop())
+    app = create_app(settings, skill=skill, beside=beside, stopping=TOLD_TO_STOP)
     # What was made until now stays for good, and a turn leaves hardly any cycles: with Python's
     # own thresholds the collector took a quarter of a turn's time (measured) to find nothing.
     gc.collect()

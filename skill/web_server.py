@@ -6,9 +6,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -16,6 +18,8 @@ from granian.server.mp import MPServer
 
 from skill.mistake import Mistake
 from skill.shared_counts import SharedCounts, shared_counts
+from skill.told_to_stop import TOLD_TO_STOP
+from skill.whole_bodies import WholeBodies
 
 if TYPE_CHECKING:
     from skill.settings import Settings
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
 STOPS_WITHIN_S = 9
 """How long running turns may take to finish once the end was asked for. Alexa gives a turn up after
 eight seconds, and a container engine kills after ten."""
+
+MOST_CONNECTIONS = 16_384
+"""How many may be open at a time. granian's own limit of 1,024 is reached by anybody who opens as
+many and says nothing, and then it answers nobody."""
 
 RENEWS_AFTER_S = 15.0
 """How long after a new worker was begun SIGHUP ends the one that it follows. granian does not look
@@ -47,6 +55,10 @@ class Served:
     """Whether there may be another server yet, which still has the admin address."""
 
 
+def _loaded(target: str, threads: int) -> WholeBodies:
+    return WholeBodies(resolve_name(target)(), threads, TOLD_TO_STOP.listen)
+
+
 class WebServer(MPServer):
     """granian's server, which knows who its workers are, and an end that was asked for."""
 
@@ -55,9 +67,10 @@ class WebServer(MPServer):
             served.target,
             address=served.host,
             port=served.port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=served.workers,
-            blocking_threads=served.threads,
+            backlog=4_096,
+            backpressure=MOST_CONNECTIONS // served.workers,
             websockets=False,
             factory=True,
             log_level=LogLevels(log_level),
@@ -65,6 +78,12 @@ class WebServer(MPServer):
             respawn_interval=RENEWS_AFTER_S,
             workers_kill_timeout=STOPS_WITHIN_S,
         )
+        self._threads = served.threads
+
+    def serve(self, *_: object, **__: object) -> None:
+        """Serve until a signal ends it."""
+        load: Callable[..., Any] = partial(_loaded, self.target, self._threads)
+        super().serve(target_loader=load, wrap_loader=False)
 
     @property
     def wanted(self) -> int:

@@ -47,7 +47,7 @@ def webhook() -> Flask:
         eventually(lambda: not held.exists())
         return load(store, listener)
 
-    MemoryStore.load = load_when_let  # type: ignore[method-assign]  # slow, and else the same
+    MemoryStore.load = load_when_let  # type: ignore[method-assign, assignment]  # only slower
     from skill.serve_command import webhook as served  # noqa: PLC0415 - the same
 
     return served()

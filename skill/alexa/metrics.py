@@ -54,6 +54,7 @@ INTENTS = KINDS | ANSWERS.keys()
 
 REFUSALS = frozenset(
     {
+        "body-late",
         "signature-headers",
         "signature-encoding",
         "signature-mismatch",

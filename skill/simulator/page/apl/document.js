@@ -12,6 +12,7 @@ const KNOWN = [
   ...["resources", "styles", "layouts", "graphics", "mainTemplate"],
 ];
 const SETTINGS = ["description", "idleTimeout", "supportsResizing"];
+const UNNOTICED_MS = 250;
 const INK = { dark: "#fafafa", light: "#1e2222" };
 
 const listed = (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
@@ -49,8 +50,15 @@ export class AplDocument extends EventTarget {
     return [...this.#faults.found];
   }
 
-  /** Show how things are `ms` after the document was shown; time that goes back is not followed. */
+  /**
+   * Show how things are `ms` after the document was shown. No device's time goes back, but a page's may:
+   * then the document begins again, and lives through it once more.
+   */
   at(ms) {
+    if (ms < this.#elapsed - UNNOTICED_MS) {
+      this.#elapsed = 0;
+      this.#inflate();
+    }
     if (ms > this.#elapsed) {
       this.#elapsed = ms;
       for (const tick of this.#ticks) tick.until(ms);
