@@ -15,6 +15,8 @@ from typing import Any
 
 import structlog
 
+from skill.loopback import is_loopback, named
+
 RETRY_S = 0.5
 """How often an address that somebody else still has is tried again."""
 
@@ -106,11 +108,14 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = PATIENCE_S
     server: _Server
 
+    # What the library refuses by itself: other methods, and what is no HTTP.
+    error_content_type = JSON
+    error_message_format = '{"error": "refused"}'
+
     def do_GET(self) -> None:
         """Answer one path of those there are."""
-        make = self.server.answers.get(self.path.partition("?")[0])
         try:
-            answer = self._not_found() if make is None else make(self.headers.get("Accept", ""))
+            answer = self._answer(self.path.partition("?")[0])
         except Exception:
             _log.exception("admin_failed", path=self.path.partition("?")[0])
             answer = as_json({"error": "fault"}, 500)
@@ -121,8 +126,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def _not_found(self) -> Answer:
-        return as_json({"error": "not-found", "there-are": sorted(self.server.answers)}, 404)
+    def _answer(self, path: str) -> Answer:
+        if not self._is_called_by_our_name():
+            return as_json({"error": "host"}, 403)
+        make = self.server.answers.get(path)
+        if make is None:
+            return as_json({"error": "not-found", "there-are": sorted(self.server.answers)}, 404)
+        return make(self.headers.get("Accept", ""))
+
+    def _is_called_by_our_name(self) -> bool:
+        """Say whether no page of another site asks, whose own name was led to this machine."""
+        here = str(self.server.server_address[0])
+        return not is_loopback(here) or is_loopback(named(self.headers.get("Host", "")))
+
+    def end_headers(self) -> None:
+        """End them with what keeps an answer from being taken for something else."""
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
 
     def version_string(self) -> str:
         """Return what we are, and not on which Python."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from skill import watchdog
+from skill.loopback import is_loopback
 from skill.mistake import Mistake, settings_of
 
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
@@ -129,8 +130,6 @@ def serve_command(  # noqa: PLR0913, PLR0917 - an argument an option
 
 def _announce_page(host: str, port: int, workers: int, names: tuple[str, ...]) -> None:
     """Say where the page is, and who may reach it. Raises Mistake where that is not safe."""
-    from skill.simulator.guard import is_loopback
-
     if workers > 1:
         raise Mistake("The page keeps its speakers in one process: serve it with --workers 1.")
     if not is_loopback(host) and not names:

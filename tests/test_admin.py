@@ -8,6 +8,8 @@ import shutil
 import signal
 import socket
 import stat
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -38,10 +40,22 @@ def test_a_path_is_answered_and_everything_else_is_refused(host: str) -> None:
         assert fetched(f"{url}/fine?x=1", Accept="text/plain") == (200, b'{"accept": "text/plain"}')
         assert fetched(f"{url}/elsewhere")[0] == 404
         assert fetched(f"{url}/broken") == (500, b'{"error": "fault"}')
-        with socket.create_connection((host, port), PATIENCE_S) as connection:
-            connection.sendall(b"POST /fine HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
-            assert connection.recv(100).split()[1] == b"501"
+        for other in ("POST", "DELETE"):
+            asking = urllib.request.Request(f"{url}/fine", method=other)
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(asking, timeout=PATIENCE_S)
+            with refused.value as answer:
+                assert answer.read() == b'{"error": "refused"}'
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert fetched(f"{url}/fine")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["rebound.example", "rebound.example:9108", "10.0.0.5", ""])
+def test_a_page_whose_name_was_led_to_this_machine_is_told_nothing(name: str) -> None:
+    port = free_port()
+    with admin(LOOPBACK, port, ANSWERS):
+        assert fetched(f"http://{LOOPBACK}:{port}/fine", Host=name)[0] == 403
+        assert fetched(f"http://localhost:{port}/fine")[0] == 200
 
 
 def test_somebody_who_says_nothing_keeps_nobody_else_waiting() -> None:

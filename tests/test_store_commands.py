@@ -14,6 +14,7 @@ from skill.app import remembering_skill, secret_of, store_of
 from skill.cli import Parts, main
 from skill.data_folder import DataFolderError, data_folder, kept_secret
 from skill.settings import Settings
+from tests.serving import eventually
 
 USER = "amzn1.ask.account.ANN"
 
@@ -106,7 +107,7 @@ def test_a_damaged_secret_is_not_replaced_in_silence(tmp_path: Path) -> None:
 def test_each_start_forgets_those_unheard_for_too_long(environ: dict[str, str]) -> None:
     remember_ann(environ, saved_ms=1_000_000_000_000)
     remembering_skill(Settings.from_environment(environ))
-    assert run(environ, "export", "--user", USER).exit_code == 2
+    eventually(lambda: run(environ, "export", "--user", USER).exit_code == 2)
 
 
 def test_a_dead_store_does_not_keep_the_coach_from_starting(environ: dict[str, str]) -> None:

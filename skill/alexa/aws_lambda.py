@@ -15,6 +15,7 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from skill.alexa.envelope import opened
 from skill.alexa.refusal import RequestRefused
 from skill.alexa.serializer import EnvelopeSerializer
+from skill.alexa.turn_id import name_lines, name_lines_no_more
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -47,11 +48,13 @@ class LambdaDoor:
         Raises RequestRefused when the event is not for this skill or is no request of Alexa's.
         Lambda reports whatever is raised as an error of the function.
         """
+        name_lines_no_more()
         try:
             envelope = self._read(event)
         except RequestRefused as refused:
             _log.warning("request_refused", reason=refused.reason, detail=refused.detail)
             raise
+        name_lines(envelope.request.request_id if envelope.request else None)
         answer: dict[str, Any] = json.loads(
             self._serializer.write(self._skill.invoke(envelope, context))
         )

@@ -135,7 +135,8 @@ _WHEN_ASKED = {
     Phase.SET: ("ready", "how-many-left", "easier", "slower", "pause"),
     Phase.SIDE_CHANGE: ("ready", "how-many-left", "too-hard", "pause"),
     Phase.REST: ("ready", "skip-rest", "more-rest", "how-many-left", "too-hard", "pause"),
-    Phase.FEEDBACK: ("easy", "right", "hard", "skip"),
+    # The one that fits on the smallest screen must not be the one that makes the next dose harder.
+    Phase.FEEDBACK: ("right", "easy", "hard", "skip"),
     Phase.COOL_DOWN: ("ready", "skip", "how-long", "pause"),
     Phase.PAUSED: ("resume", "where", "skip", "over", "stop"),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from skill.coach.course import back_to_workout, moves_of
@@ -12,7 +13,7 @@ from skill.coach.replace import replace
 from skill.coach.reply import Line, Mark, Script, line, name_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.teaching import position_lines, step_lines
-from skill.coach.timeline import LengthOf, Spoken, lay_out
+from skill.coach.timeline import LengthOf, Spoken, Timeline, lay_out
 from skill.coach.tracks import Track
 from skill.render.words import Words
 
@@ -96,10 +97,14 @@ class Scenes:
 
     def moments(self, session: Session, script: Script, length_of: LengthOf) -> tuple[Moment, ...]:
         """Return what goes on in the script of a session's part, stretch by stretch."""
-        timeline = lay_out(script, length_of)
+        return self.moments_in(session, lay_out(script, length_of))
+
+    def moments_in(self, session: Session, timeline: Timeline) -> tuple[Moment, ...]:
+        """Return the same of a script that is laid out in time already."""
         ends = [*(at for at, _ in timeline.marks), timeline.total_ms]
+        title = lru_cache(self._name)  # the same in most moments, of which a set has thirty
         return tuple(
-            self._moment(session, mark, at, until)
+            self._moment(session, mark, at, until, title)
             for (at, until), (_, mark) in zip(pairwise(ends), timeline.marks, strict=True)
         )
 
@@ -172,11 +177,13 @@ class Scenes:
             line("screen-exercise", exercise=exercise, sets=now.sets, reps=now.reps)
         )
 
-    def _moment(self, session: Session, mark: Mark, at: int, until: int) -> Moment:
+    def _moment(
+        self, session: Session, mark: Mark, at: int, until: int, title: Callable[[str], str]
+    ) -> Moment:
         id_ = self._drawn(session, mark)
-        title = self._name(id_) if id_ else ""
         side = mark.side.value if mark.side is not None else ""
-        return Moment(at, until, mark.phase, mark.set, side, mark.rep, title, id_)
+        named = title(id_) if id_ else ""
+        return Moment(at, until, mark.phase, mark.set, side, mark.rep, named, id_)
 
     def _drawn(self, session: Session, mark: Mark) -> str:
         """Return which exercise or move a mark belongs to; empty for none."""

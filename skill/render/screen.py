@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skill.coach.course import back_to_workout
 from skill.coach.history import Week
+from skill.coach.replace import replace
 from skill.coach.reply import Line, Reply, line, names_of
 from skill.coach.session import IN_BLOCK, Phase, Session
 from skill.coach.teaching import how_to_lines
@@ -128,7 +129,7 @@ class Screens:
             )
         else:
             document = "moving"
-            moments = self.scenes.moments(part.session, reply.script, length_of)
+            moments = self.scenes.moments_in(part.session, timeline)
             found = self._stretches.working(scene, moments, question)
             asked = self._finished(reply, over_ms, timeline.total_ms)
         if document == "steps" or not reply.listens:

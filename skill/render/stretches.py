@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
+from skill.coach.replace import replace
 from skill.coach.reply import Line, line
 from skill.coach.timeline import Spoken
 from skill.render.figure_graphic import Drawing
@@ -18,7 +20,10 @@ Json = dict[str, Any]
 DEMONSTRATED_MS = 2_500
 """How long a movement that is only shown takes each way, where its figure does not say."""
 
-_OF_A_REP = ("lift", "hold", "lower")
+_WAY = {"lift": (0, 1), "hold": (1, 1), "lower": (1, 0)}
+"""Of the phases of a rep: at which share of the way they begin and end."""
+
+_OF_A_REP = tuple(_WAY)
 _TIMED = ("ready", "rest", "side_change", "move")
 """Stretches whose time left is counted down, in a number and on the ring."""
 
@@ -61,6 +66,19 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class _Reps:
+    """What is the same at every rep of a set, worked out once."""
+
+    count: int
+    of: str
+    cues: Mapping[str, str]
+    """By the phase of a rep."""
+
+    times: Mapping[object, tuple[int, int]]
+    """When each rep begins and ends."""
+
+
+@dataclass(frozen=True)
 class Stretches:
     """Makes stretches of what a scene and its moments tell."""
 
@@ -72,47 +90,56 @@ class Stretches:
     ) -> tuple[Stretch, ...]:
         """Return the stretches of sets, rests and moves; the question is shown when it is asked."""
         there = tuple(each for each in moments if each.until_ms > each.at_ms)
-        reps = _rep_times(there)
+        reps = self._reps(scene, there)
+        place = lru_cache(partial(self.place, scene))  # the same at every rep of a side
         found: list[Stretch] = []
         for each in there:
             if each.phase == "ask" and found:
                 found.append(_asking(each, found[-1], scene, question))
             else:
-                found.append(self._working(scene, each, reps))
+                found.append(self._working(scene, each, reps, place))
         return tuple(found)
 
     def _working(
-        self, scene: Scene, now: Moment, reps: Mapping[object, tuple[int, int]]
+        self,
+        scene: Scene,
+        now: Moment,
+        reps: _Reps,
+        place: Callable[[int, str], str],
     ) -> Stretch:
-        seen = Stretch(
-            now.at_ms, now.until_ms, now.title or scene.title, now.figure or scene.figure
-        )
+        title, figure = now.title or scene.title, now.figure or scene.figure
+        note = place(now.set, now.side)
+        seen = Stretch(now.at_ms, now.until_ms, title, figure, note)
         if now.phase in _OF_A_REP:
-            return self._rep(seen, scene, now, reps)
-        if now.phase == "rest" and now.set >= scene.sets:
-            return self._with(seen, cue=self.next(scene))
+            return self._rep(seen, now, reps)
         if now.phase == "rest":
-            title = self.say("screen-heading-rest")
-            return self._with(seen, title=title, cue=self.next(scene), **_COUNTED_DOWN)
+            return self._resting(replace(seen, note=""), scene, now)
         way = self.way(seen.figure) if self._is_move(seen.figure) else {}
-        place = self.place(scene, now.set, now.side)
         cue = self.say(f"screen-cue-{now.phase.replace('_', '-')}")
         timed = _COUNTED_DOWN if now.phase in _TIMED else {}
-        return self._with(seen, note=place, cue=cue, **way, **timed)
+        return replace(seen, cue=cue, **way, **timed)
 
-    def _rep(
-        self, seen: Stretch, scene: Scene, now: Moment, reps: Mapping[object, tuple[int, int]]
-    ) -> Stretch:
-        began, ended = reps[_rep_of(now)]
-        whole = (ended - began) * max(1, scene.reps)
+    def _resting(self, seen: Stretch, scene: Scene, now: Moment) -> Stretch:
+        rests = replace(seen, cue=self.next(scene))
+        if now.set >= scene.sets:
+            return rests
+        return replace(rests, title=self.say("screen-heading-rest"), **_COUNTED_DOWN)
+
+    def _reps(self, scene: Scene, moments: Iterable[Moment]) -> _Reps:
+        of = self.words.say(line("screen-rep-of", reps=scene.reps))
+        cues = {phase: self.say(f"screen-cue-{phase}") for phase in _OF_A_REP}
+        return _Reps(scene.reps, of, cues, _rep_times(moments))
+
+    def _rep(self, seen: Stretch, now: Moment, reps: _Reps) -> Stretch:
+        began, ended = reps.times[_rep_of(now)]
+        whole = (ended - began) * max(1, reps.count)
         done_ms = (now.rep - 1) * (ended - began) - began
-        start, end = {"lift": (0, 1), "hold": (1, 1), "lower": (1, 0)}[now.phase]
-        return self._with(
+        start, end = _WAY[now.phase]
+        return replace(
             seen,
-            note=self.place(scene, now.set, now.side),
             count=str(now.rep),
-            of=self.words.say(line("screen-rep-of", reps=scene.reps)),
-            cue=self.say(f"screen-cue-{now.phase}"),
+            of=reps.of,
+            cue=reps.cues[now.phase],
             start=start,
             end=end,
             ring=round((done_ms + now.at_ms) / whole, 3),
@@ -137,7 +164,7 @@ class Stretches:
             ring = step / total if total else 0
             rings: Json = {"ring": round(ring, 3), "ring_end": round(ring, 3)}
             seen = Stretch(at, until, scene.title, scene.figure, note=counted, cue=said)
-            found.append(self._with(seen, **moves, **rings))
+            found.append(replace(seen, **moves, **rings))
         return tuple(found)
 
     def place(self, scene: Scene, set_: int, side: str) -> str:
@@ -167,10 +194,6 @@ class Stretches:
     def _is_move(self, figure: str) -> bool:
         return figure in self.drawings and bool(self.drawings[figure]["way_ms"])
 
-    @staticmethod
-    def _with(seen: Stretch, **changes: Any) -> Stretch:
-        return Stretch(**(vars(seen) | changes))
-
 
 _COUNTED_DOWN: Json = {"counts_down": True, "ring": 1, "ring_end": 0}
 
@@ -180,31 +203,19 @@ def plain(stretches: Iterable[Stretch], figures: Sequence[str]) -> Json:
 
     Texts and figures are places in ``texts`` and in the ids given.
     """
-    rows = tuple(stretches)
-    texts = tuple(dict.fromkeys(getattr(row, name) for row in rows for name in _TEXTS))
-    columns: Json = {
-        name: [int(value) if isinstance(value, bool) else value for value in column]
-        for name in _NUMBERS
-        if (column := [getattr(row, name) for row in rows])
-    }
+    rows = [vars(row) for row in stretches]
+    places: dict[str, int] = {}
+    columns: Json = {name: [row[name] for row in rows] for name in _NUMBERS}
+    columns |= {name: [int(row[name]) for row in rows] for name in _FLAGS}
     for name in _TEXTS:
-        columns[name] = [texts.index(getattr(row, name)) for row in rows]
-    columns["figure"] = [figures.index(row.figure) if row.figure else 0 for row in rows]
-    return {"texts": list(texts), **columns}
+        columns[name] = [places.setdefault(row[name], len(places)) for row in rows]
+    columns["figure"] = [figures.index(row["figure"]) if row["figure"] else 0 for row in rows]
+    return {"texts": list(places), **columns}
 
 
 _TEXTS = ("title", "note", "count", "of", "cue")
-_NUMBERS = (
-    "at",
-    "until",
-    "start",
-    "end",
-    "way_ms",
-    "stays",
-    "ring",
-    "ring_end",
-    "counts_down",
-)
+_NUMBERS = ("at", "until", "start", "end", "way_ms", "ring", "ring_end")
+_FLAGS = ("stays", "counts_down")
 
 
 def _asking(now: Moment, before: Stretch, scene: Scene, question: str) -> Stretch:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from skill.loopback import is_loopback, named
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
@@ -54,7 +56,7 @@ class Guard:
             raise Refused("origin")
 
     def _is_ours(self, host: str) -> bool:
-        name = _name(host)
+        name = named(host)
         if name in self.names or is_loopback(name):
             return True
         return self.addresses and _is_address(name)
@@ -63,16 +65,6 @@ class Guard:
 def open_guard(names: Iterable[str]) -> Guard:
     """Return the guard of a page that others may reach, by an address or one of these names."""
     return Guard(LOOPBACK | {name.lower() for name in names}, addresses=True)
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine reaches what listens on an address or name."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_same_site(origin: str, host: str) -> bool:
@@ -87,12 +79,6 @@ def _is_same_site(origin: str, host: str) -> bool:
     if usual is None:
         return False
     return parts.netloc.lower().removesuffix(usual) == host.lower().removesuffix(usual)
-
-
-def _name(host: str) -> str:
-    """Return a Host header without its port, in small letters."""
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() else host).lower()
 
 
 def _is_address(name: str) -> bool:

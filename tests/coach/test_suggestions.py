@@ -285,4 +285,4 @@ def test_once_a_set_is_heard_its_question_is_answered_first() -> None:
     plan = Plan(blocks=(Block("glute_bridge", 1, 8), Block("step_up", 2, 10)))
     session = Session(phase=Phase.SET, plan=plan, since=1, met=("glute_bridge",))
     words = [the_words().say(each) for each in answers(session, the_room())]
-    assert words[:3] == ["easy", "about right", "hard"]
+    assert words[:3] == ["about right", "easy", "hard"]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from skill.simulator.guard import HEADERS, Guard, Refused, is_loopback, open_guard
+from skill.loopback import is_loopback
+from skill.simulator.guard import HEADERS, Guard, Refused, open_guard
 from tests.simulator.visitor import app_of, new_listener
 
 ALONE = Guard()
