@@ -115,13 +115,15 @@ def _huge_heads(stage: Stage, served: Service, front: int) -> Row:
     for what, data in huge.items():
         for port in (served.port, front):
             heard = tell(port, data)
-            assert heard.statuses in {(404,), (414,), (431,)}, (what, heard.statuses)
+            # 502: granian had refused, and hung up, before Caddy had sent it all.
+            refused = {(404,), (414,), (431,)} | ({(502,)} if port == front else set())
+            assert heard.statuses in refused, (what, heard.statuses)
             _all_is_well(stage, port, f"huge-{port}")
     return Row(
         "huge headers",
         f"{', '.join(huge)}; to granian itself and through Caddy",
         "no difference",
-        "Refused by status 431, 414 or 404; a listener's turns are answered after each.",
+        "Refused by status 431, 414, 404 or 502; a listener's turns are answered after each.",
     )
 
 
