@@ -19,7 +19,7 @@ from skill.mistake import Mistake, settings_of
 from skill.package_command import package_command
 from skill.replay_command import replay_command
 from skill.run_command import run_command
-from skill.serve_command import coach_skill, serve_command
+from skill.serve_command import remembering, serve_command
 from skill.store_commands import store_commands
 
 # Everything heavy is imported by the command that needs it, so that --help is there at once.
@@ -39,7 +39,7 @@ def _coach(environ: Mapping[str, str]) -> Answer:
     settings = settings_of(environ)
     if not structlog.is_configured():  # as by ``run``, which wants a quieter terminal
         configure_logging("warning")  # to standard error: standard output is for what is said
-    return local_answer(coach_skill(settings))
+    return local_answer(remembering(settings))
 
 
 def _ears() -> Ears:

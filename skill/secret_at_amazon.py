@@ -7,7 +7,7 @@ import re
 _ARN = re.compile(r"arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):[0-9]{12}:secret:[\w/+=.@-]+")
 
 CONNECT_SECONDS = 2
-READ_SECONDS = 3
+READ_SECONDS = 2
 ATTEMPTS = 2  # at worst as long as Lambda lets an instance start
 
 

@@ -114,8 +114,9 @@ def _takes_connections(file: int) -> bool:
     except OSError:  # closed in the meantime, as the one that lists them
         return False
     try:
-        with socket.socket(fileno=own) as found:
-            return bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+        found = socket.socket(fileno=own)
     except OSError:  # no socket
         os.close(own)
         return False
+    with found:
+        return bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))

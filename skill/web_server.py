@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import resource
 import signal
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pkgutil import resolve_name
@@ -29,8 +31,13 @@ STOPS_WITHIN_S = 9
 eight seconds, and a container engine kills after ten."""
 
 MOST_CONNECTIONS = 16_384
-"""How many may be open at a time. granian's own limit of 1,024 is reached by anybody who opens as
-many and says nothing, and then it answers nobody."""
+"""How many may be open at a time, where so many files may be. granian's own limit of 1,024 is
+reached by anybody who opens as many and says nothing, and then it answers nobody."""
+
+LOOKS_EVERY_S = 0.1
+
+OTHER_FILES = 512
+"""What a worker opens besides: the store, downloads, modules."""
 
 RENEWS_AFTER_S = 15.0
 """How long after a new worker was begun SIGHUP ends the one that it follows. granian does not look
@@ -70,7 +77,7 @@ class WebServer(MPServer):
             interface=Interfaces.RSGI,
             workers=served.workers,
             backlog=4_096,
-            backpressure=MOST_CONNECTIONS // served.workers,
+            backpressure=max(128, _most_connections() // served.workers),
             websockets=False,
             factory=True,
             log_level=LogLevels(log_level),
@@ -99,6 +106,39 @@ class WebServer(MPServer):
         """Return the ids of the workers there are, and of those that others take the place of."""
         return frozenset(each.pid for each in multiprocessing.active_children() if each.pid)
 
+    def _respawn_workers(
+        self, workers: Iterable[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        """Renew workers as granian does, but sleep through no end that is asked for meanwhile."""
+        for index in workers:
+            if self.stopping:
+                return
+            old: Any = self.wrks[index]
+            self.respawned_wrks[index] = time.monotonic()
+            new: Any = self._spawn_worker(
+                idx=index, target=spawn_target, callback_loader=target_loader
+            )
+            new.start()
+            self.wrks[index] = new
+            if self._is_to_end_within(delay):
+                self.wrks.append(old)  # so that both are told to end, with one deadline
+                return
+            old.terminate()
+            old.join(STOPS_WITHIN_S)
+            if old.is_alive():
+                old.kill()
+                old.join()
+
+    def _is_to_end_within(self, seconds: float) -> bool:
+        """Sleep, but not any longer once the end is asked for, and say whether it is.
+
+        A signal alone wakes no sleeper in Python.
+        """
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            time.sleep(LOOKS_EVERY_S)
+        return self.stopping
+
     def shutdown(self, exit_code: int = 0) -> None:
         """End the workers, of which some may have been ended already.
 
@@ -110,6 +150,16 @@ class WebServer(MPServer):
                 worker.interrupt_by_parent = True
             self.interrupt_children.clear()
         super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # granian's
+
+
+def _most_connections() -> int:
+    """Return how many fit, once this process may open as many files as it is allowed to."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed - OTHER_FILES
 
 
 def serve(served: Served, settings: Settings) -> None:

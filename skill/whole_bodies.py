@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]  # not said to be
 
-BODY_WITHIN_S = 5.0
-"""Within which a body must be there. Amazon's are there at once, and it gives up after eight."""
+BODY_WITHIN_S = 8.0
+"""Within which a body must be there: as long as Amazon waits for an answer. Not less, for a turn
+holds the loop up, and a body that came meanwhile would be found late."""
 
 LARGEST_READ = 256 * 1024 + 1
 """One byte more than the webhook takes, so that it can tell that there was more."""
@@ -36,7 +37,8 @@ class WholeBodies:
 
     With one thread it is called in the loop itself: handing a turn to another thread and back takes
     a third as long as the turn (measured). A signal to end is heard when the turn that runs is
-    over, three seconds later at most. With more, it is called in so many threads of its own.
+    over, which the deadlines of the store, of certificates and of Amazon's API bound. With more, it
+    is called in so many threads of its own.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class WholeBodies:
         def start(status: str, headers: Headers, _: object = None) -> None:
             begun[:] = [(int(status[:3]), [(name.lower(), value) for name, value in headers])]
 
-        parts = self._application(_environ(scope, body), start)
+        environ = _environ(scope, body)
+        environ["wsgi.multithread"] = self._threads is not None
+        parts = self._application(environ, start)
         try:
             whole = b"".join(parts)
         finally:
@@ -93,17 +97,20 @@ def _refuse_late(protocol: HTTPProtocol) -> None:
 
     structlog.get_logger(__name__).warning("request_refused", reason="body-late", status=408)
     metrics.count_refusal("body-late")
+    from skill.response_headers import EVERY_ANSWER  # noqa: PLC0415
+
+    headers = [(name.lower(), value) for name, value in EVERY_ANSWER.items()]
     kind = ("content-type", "application/json;charset=UTF-8")
-    protocol.response_bytes(408, [kind, ("connection", "close")], LATE)
+    protocol.response_bytes(408, [kind, ("connection", "close"), *headers], LATE)
 
 
 async def _body(protocol: HTTPProtocol) -> bytes:
-    read = b""
+    read = bytearray()
     async for part in protocol:
-        read = read + part if read else part
+        read += part
         if len(read) >= LARGEST_READ:
             break
-    return read
+    return bytes(read)
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
@@ -122,7 +129,6 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.input": io.BytesIO(body),
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from skill.web_server import RENEWS_AFTER_S
 from tests.amazon import PretendAmazon
 from tests.benchmarks.signing import posted, ready, utc_now
 from tests.serving import PATIENCE_S, Serving, eventually, fetched, serving
@@ -170,3 +171,14 @@ def test_ctrl_c_ends_it_in_peace_too(tmp_path: Path) -> None:
         os.killpg(server.process.pid, signal.SIGINT)
         assert server.process.wait(PATIENCE_S) == 0
         assert "Traceback" not in server.said()
+
+
+def test_an_end_that_is_asked_for_while_workers_are_renewed_is_not_slept_through(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path) as server:
+        old = server.workers()
+        server.process.send_signal(signal.SIGHUP)
+        eventually(lambda: len(server.workers()) > len(old))
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(RENEWS_AFTER_S - 3) == 0

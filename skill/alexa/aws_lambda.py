@@ -54,7 +54,7 @@ class LambdaDoor:
         except RequestRefused as refused:
             _log.warning("request_refused", reason=refused.reason, detail=refused.detail)
             raise
-        name_lines(envelope.request.request_id if envelope.request else None)
+        name_lines(envelope.request.request_id)  # type: ignore[union-attr]  # ``opened`` saw to it
         answer: dict[str, Any] = json.loads(
             self._serializer.write(self._skill.invoke(envelope, context))
         )

@@ -89,7 +89,8 @@ REFUSALS = frozenset(
         "not-found",
     }
 )
-"""The table in ``skill.alexa.verify``, and how Flask names what it refuses itself."""
+"""The table in ``skill.alexa.verify``, how Flask names what it refuses itself, and ``body-late`` of
+``skill.whole_bodies``."""
 
 ENDINGS = frozenset(reason.value for reason in SessionEndedReason)
 

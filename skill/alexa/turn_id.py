@@ -23,7 +23,7 @@ def turn_id(request_id: str | None) -> str:
 
 
 def name_lines(request_id: str | None) -> None:
-    """Have every line that this thread logs from now on say which turn it belongs to."""
+    """Have every line that is logged in this context from now on say which turn it belongs to."""
     bind_contextvars(turn=turn_id(request_id))
 
 

@@ -68,7 +68,7 @@ class VerifyingSkillHandler(WebserviceSkillHandler):
 
         Raises RequestRefused, or what a verifier of other making raises (VerificationException),
         when the fault is the sender's; anything else is a fault of the skill. What is logged in
-        this thread from then on names the turn.
+        this context from then on names the turn.
         """
         began = time.perf_counter()
         # AbstractVerifier speaks of a dictionary, text and an envelope. Headers without regard to

@@ -185,6 +185,8 @@ def _faults_of(message: ast.Message, rule: Rule | None, language: str) -> Iterat
         yield "two variants say the same"
     for label, line in spoken:
         yield from (f"{label}{fault}" for fault in _faults_heard(line, rule or OTHERS, language))
+        if line.refers:
+            yield f"{label}refers to another message, which is not read with it"
         if rule and line.varies:
             yield f"{label}asks for a value that it will not be given"
 
@@ -211,6 +213,9 @@ class Spoken(Visitor):
         self.varies = False
         """Whether something must be filled in."""
 
+        self.refers = False
+        """Whether that is another message or a term."""
+
         parts: list[str] = []
         self._parts = parts
         for element in pattern.elements:
@@ -234,7 +239,11 @@ class Spoken(Visitor):
         """Remember that a value is wanted."""
         self.varies = True
 
-    visit_MessageReference = visit_TermReference = visit_VariableReference  # noqa: N815
+    def visit_MessageReference(self, node: ast.BaseNode) -> None:  # noqa: ARG002, N802
+        """Remember that another message is wanted, which is not read together with this one."""
+        self.varies = self.refers = True
+
+    visit_TermReference = visit_MessageReference  # noqa: N815
 
 
 def _junk(junk: ast.Junk) -> str:

@@ -116,14 +116,29 @@ def restore(
     with _unpacked(file, database.parent) as (backup, copy, kept):
         _check_secret(backup, keyed_by)
         _let_go(database, over_newer=over_newer)
+        taken = kept if keyed_by is None else None
+        # Before anything is changed, for this can fail.
+        beside = None if taken is None else _brought_beside(taken, secret)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         for left in ("-wal", "-shm"):  # of a damaged one: beside another they would damage that
             _set_aside(database.with_name(database.name + left), stamp, remove=True)
         _put(copy, database, stamp)
-        if kept is not None and keyed_by is None:
-            _put(kept, secret, stamp)
+        if beside is not None:
+            _put(beside, secret, stamp)
+            _flush(secret.parent)
         _flush(database.parent)
     return backup
+
+
+def _brought_beside(new: Path, place: Path) -> Path:
+    """Copy a file into the folder of its place, which may be on another disk."""
+    beside = place.with_name(f".{place.name}.restored")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(new.read_bytes())
+        out.flush()
+        os.fsync(out.fileno())
+    return beside
 
 
 def _check_secret(backup: Backup, keyed_by: str | None) -> None:

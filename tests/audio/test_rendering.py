@@ -134,7 +134,8 @@ def test_two_runs_at_once_share_a_folder(tmp_path: Path) -> None:
 # -- Interrupted
 
 RUN = """
-import functools, pathlib, sys
+import functools, pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who began the tests may ignore it
 from audio.rendering import render
 from tests.audio.murmur import Murmur
 from tests.audio.test_rendering import LINES, clips_of

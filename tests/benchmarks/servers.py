@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.amazon import SKILL_ID, PretendAmazon
@@ -38,6 +38,9 @@ class Server:
 
     environment: Mapping[str, str] = field(default_factory=dict)
 
+    screen: bool = False
+    """Whether it is asked by devices with a screen, which are shown pictures besides."""
+
 
 @dataclass(frozen=True)
 class Running:
@@ -61,10 +64,16 @@ def ours(amazon: PretendAmazon) -> Server:
     """Return the skill as it is served: all settings at their defaults but skill id and roots."""
     return Server(
         "ours",
-        "hip-workout serve: a set script for an Echo Show in mid-workout",
+        "hip-workout serve: a set script for a speaker in mid-workout",
         (_beside_python("hip-workout"), "serve", "--port", "PORT", "--workers", "1"),
         _settings(amazon),
     )
+
+
+def ours_with_screens(amazon: PretendAmazon) -> Server:
+    """Return the same, for devices that are shown the set as well."""
+    what = "the same for an Echo Show: the script, and a figure that moves with it"
+    return replace(ours(amazon), name="ours, a screen", what=what, screen=True)
 
 
 def our_door(amazon: PretendAmazon) -> Server:

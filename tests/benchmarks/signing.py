@@ -78,20 +78,30 @@ def coaching() -> tuple[Catalogue, LengthOf]:
     return catalogue, Words("en", text).length_ms
 
 
-def three_sets(number: int, now: datetime) -> Iterator[bytes]:
+def three_sets(number: int, now: datetime, *, screen: bool = False) -> Iterator[bytes]:
     """Yield the bodies of three "ready"s of one listener, each with what the coach said before."""
     catalogue, length_of = coaching()
     at = now - SET_AND_SOME_REST
     session = in_a_workout(number, at)
     for _ in range(3):
-        yield ready(number, at, session)
+        yield ready(number, at, session, screen=screen)
         turn = Turn.begin(session, epoch_ms(at), catalogue, length_of)
         session, at = pacing.ready(turn).session, at + SET_AND_SOME_REST
 
 
-def ready(number: int, now: datetime, session: Session | None = None) -> bytes:
-    """Return the body of "ready" from an Echo Show, in mid-workout, by listener ``number``."""
+def ready(
+    number: int, now: datetime, session: Session | None = None, *, screen: bool = False
+) -> bytes:
+    """Return the body of "ready" in mid-workout, by listener ``number``.
+
+    It is an Echo Show's; without ``screen`` one whose screen nobody tells of, as of other speakers.
+    """
     plain = envelope("echo_show_intent", lambda: now)
+    if not screen:
+        device = plain["context"]["System"]["device"]
+        device["supportedInterfaces"].pop("Alexa.Presentation.APL")
+        for of_a_screen in ("Viewport", "Viewports"):
+            plain["context"].pop(of_a_screen, None)
     here = in_a_workout(number, now) if session is None else session
     plain["session"]["attributes"] = {"session": to_plain(here)}
     plain["request"]["requestId"] = f"amzn1.echo-api.request.{uuid.uuid4()}"
@@ -116,10 +126,13 @@ def posted(body: bytes, signed: dict[str, str], host: str = "coach.example.org")
     return b"POST /alexa HTTP/1.1\r\n" + head.encode() + b"\r\n" + body
 
 
-def genuine(amazon: PretendAmazon, listeners: int = LISTENERS) -> list[bytes]:
+def genuine(
+    amazon: PretendAmazon, listeners: int = LISTENERS, *, screen: bool = False
+) -> list[bytes]:
     """Return different whole requests, signed now: three turns of each listener in their order."""
     now = utc_now().replace(microsecond=0)
-    bodies = [body for number in range(listeners) for body in three_sets(number, now)]
+    numbers = range(listeners)
+    bodies = [body for number in numbers for body in three_sets(number, now, screen=screen)]
     return [posted(body, amazon.sign(body)) for body in bodies]
 
 

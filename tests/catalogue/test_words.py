@@ -122,6 +122,14 @@ FAULTS: list[tuple[Callable[[str], str], str]] = [
         "pacing-long: is 351 characters long, more than 350",
     ),
     (
+        more("pacing-both = Now { glute_bridge-name }."),
+        "pacing-both: refers to another message, which is not read with it",
+    ),
+    (
+        more("pacing-term = Now { -brand }."),
+        "pacing-term: refers to another message, which is not read with it",
+    ),
+    (
         instead("stand tall on that leg.", "stand tall on that leg"),
         "step_up-step-2: does not end like a sentence",
     ),

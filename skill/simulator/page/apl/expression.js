@@ -85,7 +85,7 @@ class Reader {
     for (;;) {
       if (this.#takes(".")) {
         const [owner, key] = [value, this.#name()];
-        call = call?.[key];
+        call = call && Object.hasOwn(call, key) ? call[key] : undefined;
         value = typeof call === "function" ? uncalled(key) : (scope) => member(owner(scope), key);
       } else if (this.#takes("[")) {
         const [owner, key] = [value, this.ternary()];
