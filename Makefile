@@ -3,9 +3,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-# Half as many again as there are processors: tests wait too, for servers, browsers and voices.
-TESTS_AT_ONCE ?= $(shell $(PYTHON) -c "import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))")
-
 .DEFAULT_GOAL := help
 .PHONY: help run serve test check unit browser programs build models bench faults audit licences lambda image lock clean
 
@@ -34,7 +31,7 @@ check: $(READY) ## Look the code over: style, types, arrows between rooms, depen
 	$(BIN)/hip-workout model check
 
 unit: $(READY) browser programs ## Run the tests
-	$(BIN)/pytest -n $(TESTS_AT_ONCE)
+	$(BIN)/pytest -n auto
 
 browser: $(READY) ## Find Chromium for the browser tests, or install it
 	@$(BIN)/python -m tests.browser.chromium

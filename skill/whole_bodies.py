@@ -62,7 +62,7 @@ class WholeBodies:
         if scope.method not in _WITHOUT_BODY:
             try:
                 async with asyncio.timeout(BODY_WITHIN_S):
-                    body = await _body(protocol)
+                    body = await _body(scope, protocol)
             except TimeoutError:
                 _refuse_late(protocol)
                 return
@@ -104,7 +104,13 @@ def _refuse_late(protocol: HTTPProtocol) -> None:
     protocol.response_bytes(408, [kind, ("connection", "close"), *headers], LATE)
 
 
-async def _body(protocol: HTTPProtocol) -> bytes:
+async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
+    announced = scope.headers.get("content-length")
+    if announced is not None:
+        if int(announced) >= LARGEST_READ:
+            return b""  # refused by what is announced
+        whole: bytes = await protocol()  # one way to granian and back, and not one for each part
+        return whole
     read = bytearray()
     async for part in protocol:
         read += part
