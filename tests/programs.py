@@ -16,7 +16,7 @@ from pathlib import Path
 UNPACKED = {"caddy": "caddy", "promtool": "prometheus"}
 """Which package holds a program that needs no other."""
 
-INSTALLED = {"logrotate": "logrotate", "systemd-analyze": "systemd"}
+INSTALLED = {"systemd-analyze": "systemd"}
 """The same, of those that need libraries; nothing of theirs listens."""
 
 HERE = Path(sys.prefix) / "debian"
