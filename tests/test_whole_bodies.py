@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -56,7 +57,9 @@ def echo(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 
 
 def answered(request: Any, threads: int = 1) -> tuple[int, dict[str, str], bytes]:
-    asyncio.run(WholeBodies(echo, threads).__rsgi__(request, request))
+    answering = WholeBodies(echo, threads).__rsgi__(request, request)
+    with ThreadPoolExecutor(1) as elsewhere:  # the browser's tests have a loop in this thread
+        elsewhere.submit(asyncio.run, answering).result()
     ((status, headers, body),) = request.answers
     return status, dict(headers), body
 
