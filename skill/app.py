@@ -11,17 +11,8 @@ from werkzeug.exceptions import HTTPException
 from skill.alexa import metrics
 from skill.alexa.verify import SignatureVerifier, utc_now
 from skill.alexa.webhook import LARGEST_BODY, error_response, webhook_blueprint
-from skill.coach_skill import (
-    DAY_MS,
-    coach_skill,
-    forget_the_unheard,
-    remembering_skill,
-    secret_of,
-    store_of,
-)
 from skill.health import health_blueprint
 from skill.legal.routes import legal_blueprint
-from skill.log import configure_logging
 from skill.response_headers import harden
 
 if TYPE_CHECKING:
@@ -33,18 +24,6 @@ if TYPE_CHECKING:
     from skill.alexa.verify import Clock
     from skill.alexa.webservice_support import AbstractVerifier
     from skill.settings import Settings
-
-__all__ = [
-    "DAY_MS",
-    "coach_skill",
-    "configure_logging",
-    "create_app",
-    "forget_the_unheard",
-    "remembering_skill",
-    "secret_of",
-    "store_of",
-    "with_routes",
-]
 
 SOUND = ("audio", "listing")
 """Names of the blueprints that hand out sound."""

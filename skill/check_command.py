@@ -50,7 +50,7 @@ def check_command(parts: _HasEars, locale: str, deep: bool, as_json: bool) -> No
     shortest conversation that shows it, to be had again by `hip-workout replay`, and how much was
     covered. The exit code is 1 if anything is wrong. Takes a few minutes.
     """
-    from skill.app import configure_logging
+    from skill.log import configure_logging
     from skill.simulator.selfcheck.report import as_plain, as_text
     from skill.simulator.selfcheck.states import Detail
     from skill.simulator.selfcheck.walk import Effort

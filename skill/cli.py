@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def _coach(environ: Mapping[str, str]) -> Answer:
     import structlog
 
-    from skill.app import configure_logging
+    from skill.log import configure_logging
     from skill.simulator.local import local_answer
 
     settings = settings_of(environ)

@@ -13,8 +13,8 @@ from audio.listing import listing_blueprint
 from audio.serving import audio_blueprint
 from audio.voices.voice import VoiceError
 from skill.alexa.streams import GUIDE, Streams
-from skill.app import coach_skill, remembering_skill, secret_of
 from skill.coach.session import Session
+from skill.coach_skill import coach_skill, remembering_skill, secret_of
 from skill.render.audio_url import AudioUrls
 from skill.render.recorded import Recordings
 from skill.simulator.amazon_here import AmazonHere

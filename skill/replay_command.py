@@ -50,7 +50,7 @@ def replay_command(parts: _HasEars, files: tuple[Path, ...]) -> None:
     began. The exit code is 1 if the coach says something else, and 2 for a file that is no
     conversation.
     """
-    from skill.app import configure_logging
+    from skill.log import configure_logging
 
     configure_logging("warning")  # to standard error: standard output is for what differs
     conversations = {file: _read(file) for file in files}
@@ -76,7 +76,7 @@ def _read(file: Path) -> Conversation:
 
 def new_coach() -> Answer:
     """Return a coach who has never met anybody, and remembers as long as the process lives."""
-    from skill.app import coach_skill
+    from skill.coach_skill import coach_skill
     from skill.simulator.local import local_answer
 
     return local_answer(coach_skill())

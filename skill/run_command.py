@@ -51,8 +51,8 @@ def run_command(context: click.Context, port: int | None, *, no_sound: bool) -> 
 
     The first start renders the voice, which takes about half a minute; later ones find it there.
     """
-    from skill.app import configure_logging
     from skill.cli import chat
+    from skill.log import configure_logging
     from skill.serve_command import check_port
 
     parts: _HasEnvironment = context.obj

@@ -216,7 +216,8 @@ def _served(
     settings: Settings, recordings: Recordings | None, beside: Iterable[Blueprint]
 ) -> Flask:
     from skill.alexa.amazon_api import AmazonApi
-    from skill.app import configure_logging, create_app
+    from skill.app import create_app
+    from skill.log import configure_logging
     from skill.shared_counts import say_when_ready
     from skill.told_to_stop import TOLD_TO_STOP
 
@@ -252,11 +253,11 @@ def remembering(
     settings: Settings, *, api: AmazonApi | None = None, recordings: Recordings | None = None
 ) -> CustomSkill:
     """Return the coach with the memory of the settings. Raises Mistake where that cannot be had."""
-    from skill import app
+    from skill.coach_skill import remembering_skill
     from skill.data_folder import DataFolderError
 
     try:
-        return app.remembering_skill(settings, api=api, recordings=recordings)
+        return remembering_skill(settings, api=api, recordings=recordings)
     except (DataFolderError, ValueError) as fault:
         raise Mistake(str(fault)) from fault
 
@@ -264,7 +265,7 @@ def remembering(
 def _recordings(settings: Settings, url: str, sound: EnglishSound) -> Recordings:
     """Return what the skill knows of recorded sound, which devices fetch from ``url``."""
     from audio.voices.voice import VoiceError
-    from skill.app import secret_of
+    from skill.coach_skill import secret_of
     from skill.sound import recordings_of
 
     composes = not settings.audio_files_only

@@ -110,7 +110,7 @@ def forget(parts: _HasEnvironment, listener: str | None, user: str | None) -> No
 @click.pass_obj
 def prune(parts: _HasEnvironment) -> None:
     """Remove listeners unheard for HIP_WORKOUT_FORGET_AFTER_DAYS."""
-    from skill.app import DAY_MS
+    from skill.coach_skill import DAY_MS
 
     store, settings = _open(parts)
     before_ms = time.time_ns() // 1_000_000 - settings.forget_after_days * DAY_MS
@@ -190,7 +190,7 @@ def restore(parts: _HasEnvironment, file: Path, only_check: bool, over_newer: bo
 
 
 def _open(parts: _HasEnvironment) -> tuple[Store, Settings]:
-    from skill.app import store_of
+    from skill.coach_skill import store_of
     from skill.data_folder import DataFolderError
 
     settings = _settings(parts)
@@ -204,7 +204,7 @@ def _open(parts: _HasEnvironment) -> tuple[Store, Settings]:
 
 def _key(settings: Settings, listener: str | None, user: str | None) -> str:
     from skill.alexa.memory import listener_key
-    from skill.app import secret_of
+    from skill.coach_skill import secret_of
 
     if (listener is None) is (user is None):
         raise click.UsageError("Give either --user or --listener.")
@@ -243,7 +243,7 @@ def _file_of(settings: Settings) -> Path:
 
 
 def _secret(settings: Settings) -> bytes:
-    from skill.app import secret_of
+    from skill.coach_skill import secret_of
     from skill.data_folder import DataFolderError
 
     try:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill.app import coach_skill
 from skill.catalogue.load import load_words
 from skill.coach.timeline import length_ms
+from skill.coach_skill import coach_skill
 from skill.render.audio_url import AudioUrls, NotSigned, Played
 from skill.render.recorded import Recordings
 from skill.settings import Settings

@@ -94,11 +94,10 @@ def _refuse_late(protocol: HTTPProtocol) -> None:
     import structlog  # noqa: PLC0415
 
     from skill.alexa import metrics  # noqa: PLC0415
+    from skill.response_headers import EVERY_ANSWER  # noqa: PLC0415
 
     structlog.get_logger(__name__).warning("request_refused", reason="body-late", status=408)
     metrics.count_refusal("body-late")
-    from skill.response_headers import EVERY_ANSWER  # noqa: PLC0415
-
     headers = [(name.lower(), value) for name, value in EVERY_ANSWER.items()]
     kind = ("content-type", "application/json;charset=UTF-8")
     protocol.response_bytes(408, [kind, ("connection", "close"), *headers], LATE)

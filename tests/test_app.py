@@ -7,7 +7,8 @@ import pytest
 import structlog
 from ask_sdk_core.skill_builder import SkillBuilder
 
-from skill.app import configure_logging, create_app
+from skill.app import create_app
+from skill.log import configure_logging
 from skill.settings import Settings, SettingsError
 from tests.amazon import SKILL_ID
 

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 from skill.cli import Parts, main
 from skill.serve_command import PAGE_NAMES
+from tests.serving import free_port
 from tests.simulator.parrot import Parrot, parrot_ears
 
 SKILL_ID = "amzn1.ask.skill.12345678-1234-1234-1234-123456789abc"
@@ -62,13 +63,6 @@ def fetched(url: str) -> bytes:
         except urllib.error.URLError:
             time.sleep(0.1)
     raise AssertionError(f"nobody answers at {url}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize(

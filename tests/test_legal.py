@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from skill.app import coach_skill, create_app, with_routes
+from skill.app import create_app, with_routes
+from skill.coach_skill import coach_skill
 from skill.legal.routes import legal_blueprint
 from skill.settings import Settings
 from tests.amazon import SKILL_ID

@@ -8,7 +8,8 @@ import pytest
 import structlog
 from flask import Flask
 
-from skill.app import coach_skill, create_app
+from skill.app import create_app
+from skill.coach_skill import coach_skill
 from skill.data_folder import DataFolderError
 from skill.page import page_blueprints
 from skill.run_command import page_app

@@ -10,8 +10,8 @@ from ask_sdk_core.skill import CustomSkill
 from click.testing import CliRunner, Result
 
 from skill.alexa.memory import listener_key
-from skill.app import remembering_skill, secret_of, store_of
 from skill.cli import Parts, main
+from skill.coach_skill import remembering_skill, secret_of, store_of
 from skill.data_folder import DataFolderError, data_folder, kept_secret
 from skill.settings import Settings
 from tests.serving import eventually

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from skill import watchdog
+from tests.serving import free_port
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked, not listened at
 
@@ -96,12 +97,6 @@ def served() -> Iterator[Served]:
     serving = Served()
     yield serving
     serving.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_ready_is_told_when_the_port_answers_and_stopping_at_the_end(

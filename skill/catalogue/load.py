@@ -59,7 +59,7 @@ def load_to_speak(language: str = "en") -> tuple[Catalogue, str]:
     """Return the facts and the words of a language, with every line that the facts ask for.
 
     What there is of words is not looked at any closer, because parsing it takes longer than all
-    else at the start; ``load_whole`` does, in ``make check`` and in tests. Raises CatalogueError.
+    else at the start; ``load_whole`` does, in the tests. Raises CatalogueError.
     """
     catalogue, text = load_catalogue(), load_words(language)
     if faults := missing_words(catalogue, sources(text), language):

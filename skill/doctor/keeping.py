@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from skill.app import store_of
+from skill.coach_skill import store_of
 from skill.data_folder import SECRET_BYTES, DataFolderError, data_folder
 from skill.doctor.finding import Finding, ok, reason, warning, wrong
 from skill.store.open import with_deadline

@@ -20,7 +20,7 @@ from typing import Any
 import click
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from skill.app import configure_logging
+from skill.log import configure_logging
 from skill.settings import Settings
 from tests.benchmarks.turns import Aim
 from tests.browser.chromium import found

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.amazon import SKILL_ID, PretendAmazon
+from tests.serving import free_port
 
 HERE = Path(__file__).parent
 PEERS = HERE / ".peers"
@@ -159,7 +160,7 @@ def running(server: Server, log: Path) -> Iterator[Running]:
 
     Raises BenchmarkFailed when it does not come up.
     """
-    port = _free_port()
+    port = free_port()
     command = [str(port) if word == "PORT" else word for word in server.command]
     clean = {n: v for n, v in os.environ.items() if not n.startswith(("HIP_WORKOUT_", "PYTHON"))}
     with log.open("wb") as out:
@@ -219,12 +220,6 @@ def _found(program: str) -> str:
     if path is None:
         raise BenchmarkFailed(f"{program} is missing; the peer on Node.js needs node and npm")
     return path
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, name: str, log: Path) -> None:

@@ -23,9 +23,9 @@ import click
 import structlog
 
 from skill.alexa.memory import HISTORY, listener_key
-from skill.app import coach_skill
 from skill.coach.history import DoneBlock, Finished
 from skill.coach.history import to_plain as workout_to_plain
+from skill.coach_skill import coach_skill
 from skill.simulator.local import local_answer
 from skill.store.document import to_text
 from skill.store.open import open_store, with_deadline

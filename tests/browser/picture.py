@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from skill.app import configure_logging
+from skill.log import configure_logging
 from skill.settings import Settings
 from tests.browser.chromium import found
 from tests.browser.serving import serving

@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from skill.app import configure_logging
+from skill.log import configure_logging
 from skill.settings import Settings
 from tests.browser.chromium import found
 from tests.browser.serving import serving

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from skill.alexa.verify import SignatureVerifier
-from skill.app import coach_skill, create_app
+from skill.app import create_app
+from skill.coach_skill import coach_skill
 from skill.settings import Settings
 from skill.simulator.ears import Ears
 from skill.store.memory import MemoryStore

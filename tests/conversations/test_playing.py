@@ -13,10 +13,11 @@ from audio.serving import audio_blueprint
 from audio.voices.choose import Choice
 from audio.voices.silent import Silent
 from skill.alexa.verify import SignatureVerifier
-from skill.app import coach_skill, create_app
+from skill.app import create_app
 from skill.coach.history import read_history
 from skill.coach.plain import from_plain
 from skill.coach.session import Phase, Session
+from skill.coach_skill import coach_skill
 from skill.settings import Settings
 from skill.simulator.audio_stream import Habits
 from skill.simulator.ears import Ears

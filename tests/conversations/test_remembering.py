@@ -9,7 +9,8 @@ import pytest
 
 from skill.alexa.memory import listener_key
 from skill.alexa.verify import SignatureVerifier
-from skill.app import coach_skill, create_app
+from skill.app import create_app
+from skill.coach_skill import coach_skill
 from skill.settings import Settings
 from skill.simulator.ears import Ears
 from skill.store.memory import MemoryStore

@@ -13,7 +13,8 @@ from skill.alexa.amazon_api import AmazonApi
 from skill.alexa.memory import listener_key
 from skill.alexa.respond import REMINDERS_SCOPE
 from skill.alexa.verify import SignatureVerifier
-from skill.app import coach_skill, create_app
+from skill.app import create_app
+from skill.coach_skill import coach_skill
 from skill.settings import Settings
 from skill.simulator.ears import Ears
 from skill.simulator.request import Profile

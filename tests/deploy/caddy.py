@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import ssl
 import subprocess
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.programs import program
+from tests.serving import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CADDYFILE = DEPLOY / "host" / "Caddyfile"
@@ -127,10 +127,3 @@ def _wait_for(caddy: Caddy, process: subprocess.Popen[bytes], log: Path) -> None
         else:
             return
     raise AssertionError(log.read_text("utf-8", "replace"))
-
-
-def free_port() -> int:
-    """Return a port of the loopback that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

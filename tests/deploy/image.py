@@ -23,8 +23,8 @@ from pathlib import Path
 import click
 
 from tests.amazon import SKILL_ID
-from tests.deploy.caddy import free_port
 from tests.deploy.test_container import CONTAINERFILE, HOUSE, copied, ignored
+from tests.serving import free_port
 from tests.stores.postgresql_server import postgresql_server
 
 NOBODY = 64000

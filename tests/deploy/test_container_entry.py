@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.amazon import SKILL_ID
-from tests.deploy.caddy import DEPLOY, free_port
+from tests.deploy.caddy import DEPLOY
+from tests.serving import free_port
 
 ENTRY = DEPLOY / "container" / "entry.py"
 PATIENCE_S = 30.0

@@ -16,8 +16,9 @@ import pytest
 from skill.alexa.webhook import LARGEST_BODY
 from tests.amazon import PretendAmazon, as_body, envelope
 from tests.benchmarks.servers import ours, running
-from tests.deploy.caddy import CADDYFILE, Answer, Caddy, environment, free_port, running_caddy
+from tests.deploy.caddy import CADDYFILE, Answer, Caddy, environment, running_caddy
 from tests.programs import program
+from tests.serving import free_port
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from flask import Flask, Response
 from structlog.testing import capture_logs
 
 from audio.serving import audio_blueprint
-from skill.app import coach_skill, create_app
+from skill.app import create_app
+from skill.coach_skill import coach_skill
 from skill.render.audio_url import AudioUrls
 from skill.settings import Settings
 from skill.sound import EnglishSound

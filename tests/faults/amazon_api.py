@@ -12,7 +12,7 @@ from tests.certificates import Wanted, certify
 from tests.faults.listener import Listener, kept_at
 from tests.faults.proxy import Wire
 from tests.faults.row import Row, short
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.reminders_api import TOKEN, RemindersApi
 
 API_NAME = "api.amazonalexa.com"

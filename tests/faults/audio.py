@@ -11,7 +11,7 @@ from tests.amazon import FrozenClock
 from tests.conversations.listener import Listener
 from tests.conversations.test_playing import Gym, SilentSound, begins, plays_until
 from tests.faults.row import Row, short
-from tests.faults.service import Stage
+from tests.faults.stage import Stage
 
 
 def host_dead(stage: Stage) -> Row:

@@ -12,7 +12,7 @@ from tests.certificates import Wanted, certify, rsa_key
 from tests.faults.listener import Listener, NoAnswer, kept_session
 from tests.faults.proxy import Wire
 from tests.faults.row import ALEXA_HERSELF, Row
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.faults.waiting import until
 
 PROOF = (

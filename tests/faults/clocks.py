@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.faults.certificates import refusal
 from tests.faults.listener import Listener, kept_session
 from tests.faults.row import ALEXA_HERSELF, Row
-from tests.faults.service import Stage, sqlite_url
+from tests.faults.stage import Stage, sqlite_url
 
 FINE = (timedelta(seconds=-140), timedelta(seconds=140))
 TOO_MUCH = (

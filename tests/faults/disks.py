@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.row import Row, short
-from tests.faults.service import Stage, sqlite_url
+from tests.faults.stage import Stage, sqlite_url
 from tests.faults.stores import PROOF, disk_full, in_trouble
 
 

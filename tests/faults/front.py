@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.faults.service import free_port
 from tests.faults.waiting import until
 from tests.programs import program
+from tests.serving import free_port
 
 CADDYFILE = """\
 {{

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tests.faults.front import caddy
 from tests.faults.listener import Listener, kept_session
 from tests.faults.row import ALEXA_HERSELF, Row
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.faults.wire_talk import begin, head, tell
 
 SLOW = 200

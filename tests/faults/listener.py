@@ -15,7 +15,7 @@ from skill.store.open import open_store
 from skill.store.port import Kept, Store
 from tests.amazon import SKILL_ID, PretendAmazon, as_body
 from tests.certificates import Certified
-from tests.faults.service import SECRET
+from tests.faults.stage import SECRET
 
 ALEXA_WAITS_S = 8.0
 """Within which the skill must have answered; a listener hears Alexa's own complaint after it."""

@@ -11,7 +11,7 @@ from skill.simulator.request import Json
 from tests.faults.listener import Listener, NoAnswer, kept_session
 from tests.faults.proxy import Wire
 from tests.faults.row import ALEXA_HERSELF, Row, short
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.faults.stores import socket_of
 from tests.faults.waiting import until
 from tests.stores.postgresql_server import postgresql_server

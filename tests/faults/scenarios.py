@@ -20,7 +20,7 @@ from tests.faults import (
     stores,
 )
 from tests.faults.row import Row
-from tests.faults.service import Stage
+from tests.faults.stage import Stage
 
 Scenario = Callable[[Stage], Row | list[Row]]
 """Brings a fault about, proves that nothing is lost (AssertionError), and tells of it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from tests.faults.front import caddy
 from tests.faults.listener import Listener, kept_session
 from tests.faults.row import Row
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.faults.wire_talk import chunked, head, tell
 
 HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: coach.example\r\n\r\n"

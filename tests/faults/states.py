@@ -11,7 +11,7 @@ from skill.store.open import open_store
 from tests.amazon import as_body
 from tests.faults.listener import Listener, kept_at, kept_session
 from tests.faults.row import Row, short
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 
 TURNS = 20
 

@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.faults.listener import Listener, kept_at, kept_session
 from tests.faults.proxy import Wire
 from tests.faults.row import Row, short
-from tests.faults.service import Service, Stage, sqlite_url
+from tests.faults.stage import Service, Stage, sqlite_url
 from tests.faults.waiting import until
 from tests.stores.dynamodb_server import dynamodb_url
 from tests.stores.postgresql_server import postgresql_server

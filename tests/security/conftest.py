@@ -10,7 +10,8 @@ from flask import Blueprint, Flask
 from audio.listing import listing_blueprint
 from audio.serving import audio_blueprint
 from skill.alexa.webservice_support import AbstractVerifier
-from skill.app import coach_skill, create_app, with_routes
+from skill.app import create_app, with_routes
+from skill.coach_skill import coach_skill
 from skill.page import page_blueprints
 from skill.render.audio_url import AudioUrls
 from skill.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from skill.alexa.verify import utc_now
-from skill.app import configure_logging
+from skill.log import configure_logging
 from tests.alexa.test_webhook_never_at_fault import places
 from tests.amazon import as_body, envelope
 

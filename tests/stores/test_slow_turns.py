@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from skill.alexa.memory import listener_key
-from skill.app import coach_skill
+from skill.coach_skill import coach_skill
 from skill.simulator.device import PretendDevice, VirtualClock
 from skill.simulator.local import local_answer
 from skill.store.deadline import DeadlineStore

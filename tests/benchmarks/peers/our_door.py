@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ask_sdk_core.skill_builder import SkillBuilder
 
-from skill.app import configure_logging, create_app
+from skill.app import create_app
+from skill.log import configure_logging
 from skill.settings import Settings
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import IO
 
 from tests.amazon import SKILL_ID, PretendAmazon
 from tests.faults.waiting import until
+from tests.serving import free_port
 
 REPOSITORY = Path(__file__).parents[2]
 NAMES_HERE = Path(__file__).parent / "names_here"
@@ -170,10 +171,3 @@ def _is_over(pid: int) -> bool:
     except OSError:
         return True
     return stat.rpartition(")")[2].split()[0] in "ZX"
-
-
-def free_port() -> int:
-    """Return a port at which nobody listens just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
